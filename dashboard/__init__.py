@@ -1,0 +1,1 @@
+"""Show: two web applications, maps, wording and paper."""

@@ -1,0 +1,1 @@
+"""Show leaders and planners the published warehouse."""

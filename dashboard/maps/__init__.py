@@ -1,0 +1,1 @@
+"""Draw maps that ask no other host for anything."""

@@ -1,0 +1,1 @@
+"""Show the public its own file and nothing else."""

@@ -1,0 +1,1 @@
+"""Keep every text a user reads, in Chinese and English."""

@@ -1,0 +1,1 @@
+"""Compose: the command line."""

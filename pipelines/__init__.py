@@ -1,0 +1,1 @@
+"""Know: a bureau's files in, one published read-only warehouse out."""

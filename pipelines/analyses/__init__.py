@@ -1,0 +1,1 @@
+"""Say what portable SQL cannot: identity, places, scans."""

@@ -1,0 +1,1 @@
+"""Run the same models on DuckDB, Sail and Spark."""

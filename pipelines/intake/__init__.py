@@ -1,0 +1,1 @@
+"""Turn raw files into typed, archived partitions; lose no line."""

@@ -1,0 +1,1 @@
+"""Decide: what people order, plan and confirm."""
