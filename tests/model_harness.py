@@ -47,7 +47,8 @@ def create(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     else:
         names = list(dict.fromkeys(name for row in rows for name in row))
         types = {name: _sql_type([row.get(name) for row in rows]) for name in names}
-    con.execute(f"create table {table} ({', '.join(f'"{n}" {t}' for n, t in types.items())})")
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in types.items())
+    con.execute(f"create table {table} ({columns})")
     for row in rows:
         marks = ", ".join("?" for _ in types)
         con.execute(f"insert into {table} values ({marks})", [row.get(name) for name in types])
