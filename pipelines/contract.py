@@ -1,7 +1,8 @@
 """Read the contracts of the input tables.
 
 A contract is a Frictionless Table Schema in `data/contracts/`. Beside the standard keys a field may carry `unit`,
-`aliases` (headings seen in the field) and `private`; a table carries `lanxun.moment`, the field that `--as-of` compares.
+`aliases` (headings seen in the field) and `private`; a table carries `lanxun.moment`, the field that
+`--as-of` compares, and `lanxun.events`: later events of the same row, each with the columns that only it made known.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Contract:
     key: tuple[str, ...]
     moment: str | None
     signature: tuple[str, ...]
+    events: dict[str, tuple[str, ...]]
 
     def field(self, name: str) -> Field:
         """The field of that name; refuses an unknown one with ConfigurationError."""
@@ -100,5 +102,6 @@ def contracts(folder: Path = CONTRACTS_DIR) -> dict[str, Contract]:
             key=tuple(text["primaryKey"]),
             moment=text["lanxun"]["moment"],
             signature=tuple(text["lanxun"]["signature"]),
+            events={event: tuple(told) for event, told in text["lanxun"].get("events", {}).items()},
         )
     return found

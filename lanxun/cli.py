@@ -1,0 +1,183 @@
+"""Compose the commands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+DEMO_DIR = Path(__file__).resolve().parent.parent / "data" / "cities" / "demo"
+DEMO_SEED = 20261208
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time; write 2026-12-08T08:00") from None
+
+
+class Bar:
+    """A progress bar on standard error for people; silent where nobody looks."""
+
+    def __init__(self) -> None:
+        self.bar: object | None = None
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Show that `done` of `total` steps are done and what comes next."""
+        from tqdm import tqdm
+
+        if self.bar is None:
+            self.bar = tqdm(total=total, unit="步", leave=False, disable=None, delay=2.0)
+        assert isinstance(self.bar, tqdm)
+        self.bar.total = total
+        self.bar.n = done
+        self.bar.set_description(what[:40])
+
+    def close(self) -> None:
+        """Clear the bar."""
+        if self.bar is not None:
+            self.bar.close()  # type: ignore[attr-defined]
+
+
+def _init(options: argparse.Namespace) -> int:
+    from pipelines.intake.draft import draft_city
+
+    for path in draft_city(options.city_dir, files=options.files):
+        print(f"写好了 {path}；请核对标有“待确认”的行。")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from pipelines.demo.write import write
+
+    bar = Bar()
+    write(options.city_dir, seed=options.seed, progress=bar)
+    bar.close()
+    print(f"演示数据已写入 {options.city_dir / 'raw'}。")
+    return 0
+
+
+def _options(options: argparse.Namespace) -> object:
+    from pipelines.build import Options
+
+    return Options(
+        raw_dir=options.raw,
+        as_of_at=options.as_of,
+        known_at=options.known_at,
+        engine=options.engine,
+        memory_limit_gb=options.memory_limit_gb,
+        threads=options.threads,
+        is_full=options.full,
+    )
+
+
+def _build(options: argparse.Namespace) -> int:
+    from pipelines import city
+    from pipelines.build import Options, build
+
+    bar = Bar()
+    chosen = _options(options)
+    assert isinstance(chosen, Options)
+    try:
+        result = build(city.load(options.city_dir), options=chosen, now=datetime.now(UTC).replace(tzinfo=None), progress=bar)
+    finally:
+        bar.close()
+    for note in result.notes:
+        print(f"注意：{note}")
+    if result.late_stations:
+        print(f"迟报站点 {len(result.late_stations)} 个：" + "；".join(result.late_stations[:20]))
+    if options.verbose:
+        for step in result.steps:
+            print(f"{step.wall_s:8.2f} s  {step.rows:>10,}  {step.action:<9} {step.table}")
+    print(f"已发布 {result.build.path}（数据时间 {result.as_of_at:%Y-%m-%d %H:%M}）。")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from pipelines import checks, city, warehouse
+    from pipelines.errors import CheckError
+
+    with warehouse.connect(city.load(options.city_dir).warehouse_dir) as con:
+        sentences = checks.broken(con)
+    if sentences:
+        raise CheckError("; ".join(sentences))
+    print("全部检查通过。")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dashboard.serve import serve_internal
+
+    serve_internal(options.city_dir, host=options.host, port=options.port)
+    return 0
+
+
+def _serve_public(options: argparse.Namespace) -> int:
+    from dashboard.serve import serve_public
+
+    serve_public(options.city_dir, host=options.host, port=options.port)
+    return 0
+
+
+def _command(commands: object, name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)  # type: ignore[attr-defined]
+    parser.set_defaults(run=run)
+    return parser
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; every option here is in the README."""
+    main_parser = argparse.ArgumentParser(prog="lanxun", description="蓝巡：从一个局的文件到一个可核对的数据仓库。")
+    commands = main_parser.add_subparsers(required=True, metavar="命令")
+    init = _command(commands, "init", _init, "由已有文件起草 city.toml 与 feeds.toml")
+    init.add_argument("city_dir", type=Path)
+    init.add_argument("files", type=Path, nargs="+", help="原始文件或文件夹")
+    demo = _command(commands, "demo", _demo, "写出演示城市的原始文件（演示数据）")
+    demo.add_argument("city_dir", type=Path, nargs="?", default=DEMO_DIR)
+    demo.add_argument("--seed", type=int, default=DEMO_SEED)
+    building = _command(commands, "build", _build, "由原始文件构建并发布数据仓库")
+    building.add_argument("city_dir", type=Path)
+    building.add_argument("--raw", type=Path, default=None, help="原始文件夹（默认 CITY_DIR/raw）")
+    building.add_argument("--as-of", type=_moment, default=None, help="隐藏此刻之后的事实（默认最近一次观测）")
+    building.add_argument("--known-at", type=_moment, default=None, help="隐藏此刻之后才收到的文件与更正（默认不隐藏）")
+    building.add_argument("--engine", choices=("duckdb", "sail", "spark"), default="duckdb")
+    building.add_argument("--memory-limit-gb", type=float, default=3.0)
+    building.add_argument("--threads", type=int, default=2)
+    building.add_argument("--full", action="store_true", help="不沿用上一版的表，全部重算")
+    building.add_argument("--verbose", action="store_true", help="逐表列出行数与用时")
+    checking = _command(commands, "check", _check, "对已发布的数据仓库再跑一遍检查")
+    checking.add_argument("city_dir", type=Path)
+    for name, run, port, text in (
+        ("serve", _serve, 8501, "打开内部页面（仅本机，单人）"),
+        ("serve-public", _serve_public, 8502, "打开公众页面"),
+    ):
+        serving = _command(commands, name, run, text)
+        serving.add_argument("city_dir", type=Path, nargs="?", default=DEMO_DIR)
+        serving.add_argument("--host", default="127.0.0.1")
+        serving.add_argument("--port", type=int, default=port)
+    return main_parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 nothing published because a check failed, 2 input or configuration cannot be used."""
+    from pipelines.errors import BusyError, CheckError, LanxunError
+
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (CheckError, BusyError) as fault:
+        print(f"lanxun: {fault}", file=sys.stderr)
+        return 1
+    except LanxunError as fault:
+        print(f"lanxun: {fault}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("lanxun: 已中断；已发布的版本未变，可以重新运行。", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

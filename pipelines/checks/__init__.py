@@ -1,0 +1,44 @@
+"""Audit a build: each `.sql` here selects what must not exist, and is named as the promise it keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import CheckError
+
+CHECKS_DIR = Path(__file__).resolve().parent
+
+
+def promises() -> dict[str, str]:
+    """Every check's SELECT by the promise it keeps."""
+    return {path.stem: path.read_text(encoding="utf-8").strip().rstrip(";") for path in sorted(CHECKS_DIR.glob("*.sql"))}
+
+
+def broken(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """One sentence for each broken promise, with the number of rows and the first of them."""
+    sentences = []
+    for promise, select in promises().items():
+        found = con.execute(f"select count(*) over () as broken_rows, * from ({select}) limit 1")
+        row = found.fetchone()
+        if row is not None:
+            names = [column[0] for column in found.description[1:]]
+            first = ", ".join(f"{name} = {value}" for name, value in zip(names, row[1:], strict=True))
+            sentences.append(f"{promise.replace('_', ' ')}: broken by {row[0]:,} rows, the first is {first}")
+    return sentences
+
+
+def audit(con: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a build that breaks a promise, with CheckError naming all of them."""
+    sentences = broken(con)
+    if sentences:
+        raise CheckError("the build breaks its promises and was not published: " + "; ".join(sentences))
+
+
+def late_stations(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Name the stations whose latest hour is older than the build's moment."""
+    found = con.execute(
+        "select name, station_id, hours_late from station_freshness where is_late order by hours_late desc, station_id"
+    ).fetchall()
+    return tuple(f"{name}（{station}）迟 {hours:.0f} 小时" for name, station, hours in found)

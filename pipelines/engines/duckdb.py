@@ -1,0 +1,121 @@
+"""Run models in the build's own DuckDB file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.engines.engine import Digest
+
+STORAGE_VERSION = "v1.5.0"  # from v1.4.0 on a foreign write-ahead log is refused instead of replayed
+
+
+def quoted(path: Path | str) -> str:
+    """Write a path as an SQL string."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Write a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class DuckEngine:
+    """Keep tables in one DuckDB file; inputs are temporary views beside it."""
+
+    name = "duckdb"
+    is_incremental = True
+
+    def __init__(self, path: Path, *, memory_limit_gb: float, threads: int, spill_dir: Path) -> None:
+        self.path = path
+        self.con = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+        self.con.execute(f"set memory_limit = '{memory_limit_gb:.1f}GB'")
+        self.con.execute(f"set threads = {threads:d}")
+        self.con.execute(f"set temp_directory = {quoted(spill_dir)}")
+        self.con.execute("set TimeZone = 'UTC'")
+        self.con.execute("set preserve_insertion_order = false")
+        self.con.execute(f"attach {quoted(path)} as build (storage_version '{STORAGE_VERSION}')")
+        self.con.execute("use build")
+
+    def put_files(self, table: str, files: Sequence[Path], *, columns: Sequence[str], where: str | None) -> None:
+        """See Engine."""
+        listed = ", ".join(quoted(file) for file in files)
+        condition = f" where {where}" if where else ""
+        chosen = ", ".join(columns)
+        self.con.execute(f"create or replace temp view {identifier(table)} as select {chosen} from read_parquet([{listed}]){condition}")
+
+    def put(self, table: str, rows: pa.Table) -> None:
+        """See Engine."""
+        self.con.register("incoming", rows)
+        self.con.execute(f"create or replace temp table {identifier(table)} as select * from incoming")
+        self.con.unregister("incoming")
+
+    def create(self, table: str, select: str) -> None:
+        """See Engine."""
+        self.con.execute(f"create or replace table build.main.{identifier(table)} as {select}")
+
+    def store(self, table: str, rows: pa.Table) -> None:
+        """See Engine."""
+        self.con.register("incoming", rows)
+        self.create(table, "select * from incoming")
+        self.con.unregister("incoming")
+
+    def replace_months(self, table: str, select: str, *, months: Sequence[int]) -> None:
+        """See Engine."""
+        if not months:
+            self.create(table, select)
+            return
+        listed = ", ".join(f"{month:d}" for month in months)
+        name = f"build.main.{identifier(table)}"
+        self.con.execute("begin transaction")
+        try:
+            self.con.execute(f"delete from {name} where month_id in ({listed})")
+            self.con.execute(f"insert into {name} by name {select}")
+            self.con.execute("commit")
+        except duckdb.Error:
+            self.con.execute("rollback")
+            raise
+
+    def fetch(self, table: str) -> pa.Table:
+        """See Engine."""
+        return self.con.execute(f"select * from {identifier(table)}").to_arrow_table()
+
+    def count(self, table: str) -> int:
+        """See Engine."""
+        row = self.con.execute(f"select count(*) from {identifier(table)}").fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def digest(self, table: str) -> Digest:
+        """See Engine."""
+        name = identifier(table)
+        columns = {str(row[0]) for row in self.con.execute(f"describe {name}").fetchall()}
+        month = "month_id" if "month_id" in columns else "cast(null as integer)"
+        found = self.con.execute(
+            f"select {month} as month_id, count(*), cast(sum(hash({name})) as varchar) from {name} group by 1 order by 1 nulls first"
+        ).fetchall()
+        rows = sum(int(count) for _, count, _ in found)
+        whole = ";".join(f"{key}:{count}:{total}" for key, count, total in found)
+        return Digest(rows=rows, whole=whole, months={key: f"{count}:{total}" for key, count, total in found if key is not None})
+
+    def tables(self) -> set[str]:
+        """See Engine."""
+        found = self.con.execute("select table_name from duckdb_tables() where database_name = 'build'").fetchall()
+        return {str(row[0]) for row in found}
+
+    def drop(self, table: str) -> None:
+        """See Engine."""
+        self.con.execute(f"drop table if exists build.main.{identifier(table)}")
+
+    def finish(self) -> None:
+        """See Engine."""
+        self.con.execute("checkpoint build")
+
+    def close(self) -> None:
+        """Let go of the file; no write-ahead log stays behind."""
+        self.con.execute("use memory")
+        self.con.execute("detach build")
+        self.con.close()

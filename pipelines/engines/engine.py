@@ -1,0 +1,63 @@
+"""Say what the runner needs of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """What a table holds: rows and an order-independent hash, as a whole and by month."""
+
+    rows: int
+    whole: str
+    months: dict[int, str]
+
+
+class Engine(Protocol):
+    """Something that holds tables and runs one SELECT at a time.
+
+    Inputs (`raw_*`, `rule_*`, `run_*`, accounting) are only visible while the build runs; models and analyses are kept
+    in the build's DuckDB file, whatever the engine computes them with.
+    """
+
+    name: str
+    is_incremental: bool
+
+    def put_files(self, table: str, files: Sequence[Path], *, columns: Sequence[str], where: str | None) -> None:
+        """Make Parquet files visible as an input table, cut by a condition in portable SQL."""
+
+    def put(self, table: str, rows: pa.Table) -> None:
+        """Make an Arrow table visible as an input table."""
+
+    def create(self, table: str, select: str) -> None:
+        """Compute a table anew."""
+
+    def store(self, table: str, rows: pa.Table) -> None:
+        """Keep the result of an analysis as a table."""
+
+    def replace_months(self, table: str, select: str, *, months: Sequence[int]) -> None:
+        """Compute some months of a table anew and leave the others as they are; no months given means all anew."""
+
+    def fetch(self, table: str) -> pa.Table:
+        """Read a whole table to the driver."""
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+
+    def digest(self, table: str) -> Digest:
+        """Hash a table's content, independent of the order of its rows, also by month where it has a `month_id`."""
+
+    def tables(self) -> set[str]:
+        """Name the kept tables."""
+
+    def drop(self, table: str) -> None:
+        """Forget a kept table."""
+
+    def finish(self) -> None:
+        """Bring every kept table into the build's file and let go of everything else."""

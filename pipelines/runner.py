@@ -1,0 +1,216 @@
+"""Order the models by what their SQL reads, and compute what is no longer true.
+
+A SQL model is one SELECT in `models/<layer>/<table>.sql`; an analysis is `analyses/<table>.py` with `LAYER`, `INPUTS`,
+`ROW_BOUND` and `run`. A model that reads `run_months` is computed month by month: only months whose inputs changed are
+computed anew. Everything else is kept when neither its text nor the content of its inputs changed.
+"""
+
+from __future__ import annotations
+
+import graphlib
+import hashlib
+import importlib
+import inspect
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import sqlglot
+from sqlglot import exp
+from sqlglot.optimizer.scope import traverse_scope
+
+from pipelines.city import City
+from pipelines.engines.engine import Digest, Engine
+from pipelines.errors import ModelError
+
+PACKAGE_DIR = Path(__file__).resolve().parent
+LAYERS = ("staging", "core", "marts")
+INPUT_PREFIXES = ("raw_", "rule_", "run_")
+INPUT_TABLES = ("source_lines", "source_files", "rejected_rows", "rejected_cells")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """One table to compute: its layer, its text and what it reads."""
+
+    name: str
+    layer: str
+    text: str
+    inputs: frozenset[str]
+    is_analysis: bool
+    row_bound: int | None = None
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether only changed months are computed anew."""
+        return "run_months" in self.inputs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What the runner did for one table."""
+
+    table: str
+    layer: str
+    inputs: tuple[str, ...]
+    action: str
+    months: tuple[int, ...]
+    rows: int
+    wall_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What a kept table was computed from, and what it holds."""
+
+    text: str
+    inputs: str
+    months: dict[int, str]
+    digest: Digest
+
+
+def references(sql: str) -> frozenset[str]:
+    """Name the real tables a SELECT reads; names of its own CTEs are not among them."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    found = {source.name for scope in traverse_scope(tree) for source in scope.sources.values() if isinstance(source, exp.Table)}
+    return frozenset(found - {""})
+
+
+def is_input(table: str) -> bool:
+    """Whether a table is given to the models rather than computed by one."""
+    return table.startswith(INPUT_PREFIXES) or table in INPUT_TABLES
+
+
+def _sql_model(path: Path) -> Model:
+    text = path.read_text(encoding="utf-8").strip().rstrip(";")
+    return Model(name=path.stem, layer=path.parent.name, text=text, inputs=references(text), is_analysis=False)
+
+
+def _analysis(path: Path) -> Model | None:
+    module = importlib.import_module(f"pipelines.analyses.{path.stem}")
+    if not hasattr(module, "LAYER"):
+        return None
+    # the text of an analysis is that of every room it may call: small modules of the package, read together
+    rooms = sorted(PACKAGE_DIR.glob("*.py")) + sorted((PACKAGE_DIR / "analyses").glob("*.py"))
+    text = "\n".join(room.read_text(encoding="utf-8") for room in rooms if room.name not in {"build.py", "warehouse.py", "runner.py"})
+    return Model(
+        name=path.stem, layer=module.LAYER, text=text, inputs=frozenset(module.INPUTS), is_analysis=True, row_bound=module.ROW_BOUND
+    )
+
+
+@cache
+def read_models() -> Mapping[str, Model]:
+    """Every model and analysis, in an order in which each comes after what it reads.
+
+    Refuses with ModelError two models of one name, a read of an unknown table, and a cycle.
+    """
+    models: dict[str, Model] = {}
+    found = [_sql_model(path) for layer in LAYERS for path in sorted((PACKAGE_DIR / "models" / layer).glob("*.sql"))]
+    analyses = [_analysis(path) for path in sorted((PACKAGE_DIR / "analyses").glob("*.py")) if path.stem != "__init__"]
+    for model in [*found, *(analysis for analysis in analyses if analysis is not None)]:
+        if model.name in models:
+            raise ModelError(f"two models are named {model.name}; a table has one file")
+        models[model.name] = model
+    for model in models.values():
+        for table in sorted(model.inputs):
+            if table not in models and not is_input(table):
+                raise ModelError(f"model {model.name} reads {table}, which no model and no input is called; mend the name or add it")
+    graph = {name: sorted(model.inputs & models.keys()) for name, model in sorted(models.items())}
+    try:
+        ordered = list(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as fault:
+        raise ModelError(f"models read each other in a circle: {' → '.join(fault.args[1])}") from fault
+    return {name: models[name] for name in ordered}
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+
+def month_hashes(model: Model, known: Mapping[str, Digest]) -> dict[int, str]:
+    """For each month that any input holds: the hash of all the model reads for it."""
+    monthly = sorted(table for table in model.inputs if table != "run_months" and known[table].months)
+    fixed = [f"{table}={known[table].whole}" for table in sorted(model.inputs) if table not in {*monthly, "run_months"}]
+    months = sorted({month for table in monthly for month in known[table].months})
+    return {month: _hash(model.text, *fixed, *(f"{t}={known[t].months.get(month, '')}" for t in monthly)) for month in months}
+
+
+class Runner:
+    """Compute the models of a build on an engine, given what is already there."""
+
+    def __init__(self, engine: Engine, *, city: City, inputs: Mapping[str, Digest], kept: Mapping[str, State]) -> None:
+        self.engine = engine
+        self.city = city
+        self.kept = dict(kept)
+        self.known: dict[str, Digest] = dict(inputs)
+        self.states: dict[str, State] = {}
+        self.models = read_models()
+
+    def run(self, *, progress: Callable[[str, int, int], None] | None = None) -> list[Step]:
+        """Compute every table in order and say what was done."""
+        steps: list[Step] = []
+        for stale in sorted(self.engine.tables() - self.models.keys()):
+            self.engine.drop(stale)
+        for number, model in enumerate(self.models.values()):
+            if progress is not None:
+                progress(model.name, number, len(self.models))
+            steps.append(self._step(model))
+        return steps
+
+    def _step(self, model: Model) -> Step:
+        started = time.perf_counter()
+        inputs = _hash(model.text, *(f"{t}={self.known[t].whole}" for t in sorted(model.inputs - {"run_months"})))
+        months = month_hashes(model, self.known) if model.is_monthly else {}
+        old = self.kept.get(model.name) if model.name in self.engine.tables() else None
+        action: str = "kept"
+        changed: tuple[int, ...] = ()
+        if old is None or old.inputs != inputs:
+            action, changed = self._compute(model, months, old)
+            digest = self.engine.digest(model.name)
+        else:
+            digest = old.digest
+        self.known[model.name] = digest
+        self.states[model.name] = State(text=_hash(model.text), inputs=inputs, months=months, digest=digest)
+        return Step(
+            table=model.name,
+            layer=model.layer,
+            inputs=tuple(sorted(model.inputs)),
+            action=action,
+            months=changed,
+            rows=digest.rows,
+            wall_s=time.perf_counter() - started,
+        )
+
+    def _compute(self, model: Model, months: dict[int, str], old: State | None) -> tuple[str, tuple[int, ...]]:
+        if model.is_analysis:
+            self.engine.store(model.name, self._analyse(model))
+            return "computed", ()
+        if not model.is_monthly:
+            self.engine.create(model.name, model.text)
+            return "computed", ()
+        is_partial = old is not None and self.engine.is_incremental and old.text == _hash(model.text)
+        before = old.months if old is not None and is_partial else {}
+        changed = tuple(sorted(m for m in months.keys() | before.keys() if months.get(m) != before.get(m)))
+        if is_partial and not changed:
+            return "kept", ()
+        self.engine.put("run_months", pa.table({"month_id": pa.array(changed, pa.int32())}))
+        self.engine.replace_months(model.name, model.text, months=changed if is_partial else ())
+        return ("months" if is_partial else "computed"), changed
+
+    def _analyse(self, model: Model) -> pa.Table:
+        module = importlib.import_module(f"pipelines.analyses.{model.name}")
+        for table in model.inputs:
+            rows = self.engine.count(table)
+            if model.row_bound is not None and rows > model.row_bound:
+                raise ModelError(
+                    f"analysis {model.name} reads {rows:,} rows of {table}, its bound is {model.row_bound:,}; "
+                    "narrow its input or raise ROW_BOUND"
+                )
+        given = {table: self.engine.fetch(table) for table in sorted(model.inputs)}
+        has_city = "city" in inspect.signature(module.run).parameters
+        result = module.run(given, city=self.city) if has_city else module.run(given)
+        assert isinstance(result, pa.Table)
+        return result
