@@ -201,7 +201,6 @@ class Runner:
         return ("months" if is_partial else "computed"), changed
 
     def _analyse(self, model: Model) -> pa.Table:
-        module = importlib.import_module(f"pipelines.analyses.{model.name}")
         for table in model.inputs:
             rows = self.engine.count(table)
             if model.row_bound is not None and rows > model.row_bound:
@@ -209,6 +208,7 @@ class Runner:
                     f"analysis {model.name} reads {rows:,} rows of {table}, its bound is {model.row_bound:,}; "
                     "narrow its input or raise ROW_BOUND"
                 )
+        module = importlib.import_module(f"pipelines.analyses.{model.name}")
         given = {table: self.engine.fetch(table) for table in sorted(model.inputs)}
         has_city = "city" in inspect.signature(module.run).parameters
         result = module.run(given, city=self.city) if has_city else module.run(given)
