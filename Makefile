@@ -4,7 +4,7 @@ CITY ?= data/cities/demo
 WORKERS ?= 2
 BIN := .venv/bin
 
-.PHONY: setup setup-dev setup-bench run test soak bench bundle lint lock clean
+.PHONY: setup setup-dev setup-bench run test soak bench bundle lint lock catalogue clean
 
 setup:
 	@$(PYTHON) tools/environment.py run
@@ -38,6 +38,9 @@ bench: setup-bench
 
 bundle: setup
 	@$(BIN)/python tools/bundle.py
+
+catalogue: setup
+	@$(BIN)/python -m pipelines.catalogue
 
 lock:
 	@$(PYTHON) tools/lock.py

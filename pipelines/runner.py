@@ -29,7 +29,7 @@ from pipelines.errors import ModelError
 PACKAGE_DIR = Path(__file__).resolve().parent
 LAYERS = ("staging", "core", "marts")
 INPUT_PREFIXES = ("raw_", "rule_", "run_")
-INPUT_TABLES = ("source_lines", "source_files", "rejected_rows", "rejected_cells")
+INPUT_TABLES = ("source_lines", "source_files")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,68 @@
+"""A day more, a corrected file, a correction: the increment is what a full build would be."""
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.faults import builds
+
+# what a build writes about itself differs by nature
+ABOUT = {"build_info", "build_steps", "build_states"}
+
+
+def _content(folder: Path) -> dict[str, tuple[object, ...]]:
+    with duckdb.connect(str(builds.published(folder)), read_only=True) as con:
+        names = [str(row[0]) for row in con.execute("select table_name from duckdb_tables()").fetchall()]
+        return {
+            name: tuple(con.execute(f'select count(*), sum(hash("{name}")) from "{name}"').fetchall())
+            for name in sorted(names)
+            if name not in ABOUT
+        }
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    folder = builds.write(tmp_path / "tiny")
+    assert builds.build(folder).returncode == 0
+    return folder
+
+
+def _steps(folder: Path) -> dict[str, str]:
+    return {str(name): str(action) for name, action in builds.rows(folder, "select table_name, action from build_steps")}
+
+
+def test_a_day_more_costs_its_month_and_equals_a_full_build(city: Path) -> None:
+    (city / "raw" / "readings_2.csv").write_text(builds.readings(range(11, 12), pm25_ugm3=50), encoding="utf-8")
+    assert builds.build(city).returncode == 0
+    assert _steps(city)["station_hours"] == "months"
+    assert _steps(city)["stg_enterprises"] == "kept"
+    increment = _content(city)
+    assert builds.build(city, "--full").returncode == 0
+    assert increment == _content(city)
+
+
+def test_nothing_new_keeps_every_table(city: Path) -> None:
+    assert builds.build(city).returncode == 0
+    assert set(_steps(city).values()) == {"kept"}
+
+
+def test_a_later_file_counts_unless_known_at_is_earlier(city: Path) -> None:
+    first = city / "raw" / "readings_1.csv"
+    os.utime(first, (1_772_500_000, 1_772_500_000))
+    later = city / "raw" / "readings_1_corrected.csv"
+    later.write_text(builds.HEADING + "S1,2026-03-05 10:00,999,80,9,30,60,0.7\n", encoding="utf-8")
+    os.utime(later, (1_774_000_000, 1_774_000_000))
+    value = "select pm25_ngm3 from station_hours where station_id = 'S1' and observed_at = timestamp '2026-03-05 10:00:00'"
+    assert builds.build(city).returncode == 0
+    assert builds.rows(city, value) == [(999_000,)]
+    assert builds.rows(city, "select count(*) from source_files where table_name = 'readings'") == [(2,)]
+    corrected = _content(city)
+    assert builds.build(city, "--full").returncode == 0
+    assert corrected == _content(city)
+
+
+def test_as_of_hides_every_later_fact(city: Path) -> None:
+    assert builds.build(city, "--as-of", "2026-03-05T10:00").returncode == 0
+    assert builds.rows(city, "select max(observed_at) from station_hours")[0][0].isoformat() == "2026-03-05T10:00:00"
