@@ -41,7 +41,15 @@ constants = { level = "national" }
 name = "readings"
 table = "readings"
 files = ["readings*.csv"]
-columns = { station_id = "编码", observed_at = "时间", pm25_ugm3 = "PM2.5", pm10_ugm3 = "PM10", so2_ugm3 = "SO2", no2_ugm3 = "NO2", o3_ugm3 = "O3", co_mgm3 = "CO" }
+[feed.columns]
+station_id = "编码"
+observed_at = "时间"
+pm25_ugm3 = "PM2.5"
+pm10_ugm3 = "PM10"
+so2_ugm3 = "SO2"
+no2_ugm3 = "NO2"
+o3_ugm3 = "O3"
+co_mgm3 = "CO"
 """
 HEADING = "编码,时间,PM2.5,PM10,SO2,NO2,O3,CO\n"
 

@@ -1,5 +1,6 @@
 """Killed, crowded or out of disk: the old build is what readers see, and the next run cleans up."""
 
+import contextlib
 import os
 import random
 import shutil
@@ -94,15 +95,10 @@ def test_a_foreign_write_ahead_log_beside_a_build_changes_nothing(city: Path) ->
     con.execute("create table station_hours as select 999999 as pm25_ngm3")
     shutil.copy(f"{other}.wal", f"{path}.wal")
     con.close()
-    try:
-        seen = builds.rows(city, HOURS)
-    except duckdb.Error as fault:
-        assert "WAL" in str(fault)
-    else:
-        assert seen == before
-    finally:
-        assert builds.build(city).returncode == 0
-        other.unlink()
+    with contextlib.suppress(duckdb.Error):  # refused is as good as ignored; replayed would be neither
+        assert builds.rows(city, HOURS) == before
+    assert builds.build(city).returncode == 0
+    other.unlink()
     assert builds.rows(city, HOURS) == before
 
 
