@@ -1,0 +1,150 @@
+"""Cast a whole relation of texts: plain values in SQL, every other distinct text once through `fields.read`.
+
+`plain` must agree with `fields.read` wherever it gives a value; a property test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.intake.fields import LATEST_MOMENT, NOT_MEASURED, Rule, Value, missing, read
+
+_ARROW = {
+    "string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(),
+    "date": pa.date32(), "datetime": pa.timestamp("us"), "geojson": pa.string(),
+}  # fmt: skip
+BATCH = 50_000
+ASCII_BLANKS = " \t\r\n\v\f"
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _words(rule: Rule) -> str:
+    return ", ".join(literal(word) for word in rule.words)
+
+
+def _plain_number(text: str, rule: Rule) -> str:
+    value = f"try_cast({text} as double)"
+    converted = rule.conversion.sql(value)
+    low, high = rule.field.minimum, rule.field.maximum
+    guards = [f"{value} not in ({', '.join(f'{n!r}::double' for n in missing(rule))})", f"not contains({text}, '_')"]
+    guards.append(f"{converted} >= {low!r}::double" if low is not None else f"isfinite({converted})")
+    guards.append(f"{converted} <= {high!r}::double" if high is not None else f"isfinite({converted})")
+    if rule.field.kind == "integer":
+        guards += [f"{converted} = floor({converted})", f"abs({converted}) < 9e15"]
+        converted = f"cast({converted} as bigint)"
+    return f"case when {' and '.join(guards)} then {converted} end"
+
+
+def _plain_moment(text: str, rule: Rule) -> str:
+    shapes = ["____-__-__ __:__:__", "____-__-__T__:__:__", "____-__-__ __:__"]
+    kind = "timestamp"
+    if rule.field.kind == "date":
+        shapes, kind = ["____-__-__", "____-__-__ 00:00:00"], "date"
+    shaped = " or ".join(f"{text} like {literal(shape)}" for shape in shapes)
+    value = f"try_cast({text} as {kind})"
+    if rule.field.kind == "datetime" and rule.shift != timedelta():
+        value = f"{value} + interval ({int(rule.shift.total_seconds())}) second"
+    guard = f"strlen({text}) <= 19 and ({shaped}) and {value} >= timestamp '1900-01-01' and {value} < timestamp '{LATEST_MOMENT:%Y-%m-%d}'"
+    return f"case when {guard} then {value} end"
+
+
+def _plain_string(text: str) -> str:
+    odd = ", ".join(literal(word) for word in NOT_MEASURED)
+    # A blank at either end, a control character, an Excel error or lost digits all go the long way.
+    return (
+        f"case when {text} not in ({odd}) and ascii({text}) not in (9, 10, 11, 12, 13, 32, 35, 160, 8203, 12288, 65279) "
+        f"and ascii(right({text}, 1)) not in (9, 10, 11, 12, 13, 32, 160, 8203, 12288, 65279) and not contains({text}, 'E+') "
+        f"and not contains({text}, 'e+') and not regexp_matches({text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]') then {text} end"
+    )
+
+
+def plain(text: str, rule: Rule) -> str:
+    """SQL for the typed value of an easy text; null where the ladder must decide."""
+    kind = rule.field.kind
+    if kind in ("number", "integer"):
+        value = _plain_number(text, rule)
+    elif kind in ("date", "datetime") and rule.time_format is None:
+        value = _plain_moment(text, rule)
+    elif kind == "string" and not rule.field.words and not rule.words:
+        value = _plain_string(text)
+    else:
+        return f"cast(null as {rule.field.sql_type})"
+    if not rule.words:
+        return value
+    return f"case when trim({text}, {literal(ASCII_BLANKS)}) not in ({_words(rule)}) then {value} end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Casting:
+    """Expressions over the staged table: the typed value and the reason of each field, and the joins they need."""
+
+    values: Mapping[str, str]
+    reasons: Mapping[str, str]
+    joins: str
+
+
+def staged_columns(texts: Mapping[str, str], rules: Mapping[str, Rule]) -> list[str]:
+    """The two columns of each field: `v_` the plain value, `o_` the text that was not plain (null when blank)."""
+    columns: list[str] = []
+    for name, text in texts.items():
+        value = plain(text, rules[name])
+        columns.append(f"{value} as {identifier('v_' + name)}")
+        columns.append(f"case when {value} is null and {text} <> '' then {text} end as {identifier('o_' + name)}")
+    return columns
+
+
+def ladder(con: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], *, table: str) -> Casting:
+    """Send every distinct text that was not plain through the ladder and say how to join the answers back."""
+    values: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    joins: list[str] = []
+    for name, rule in rules.items():
+        value, odd = f"s.{identifier('v_' + name)}", f"s.{identifier('o_' + name)}"
+        lookup = identifier("odd_" + name)
+        con.execute(f"drop table if exists {lookup}")
+        has_odd, has_reason = _answer(con, rule, table=table, name=name)
+        if not has_odd:
+            values[name] = value
+            continue
+        joins.append(f"left join {lookup} on {odd} = {lookup}.text")
+        values[name] = f"coalesce({value}, {lookup}.value)"
+        if has_reason:
+            reasons[name] = f"{lookup}.reason"
+    return Casting(values=values, reasons=reasons, joins=" ".join(joins))
+
+
+def _answer(con: duckdb.DuckDBPyConnection, rule: Rule, *, table: str, name: str) -> tuple[bool, bool]:
+    odd, lookup = identifier("o_" + name), identifier("odd_" + name)
+    cursor = con.cursor()
+    distinct = cursor.execute(f"select distinct {odd} from {table} where {odd} is not null and not is_dropped")
+    has_odd = has_reason = False
+    while rows := distinct.fetchmany(BATCH):
+        texts = [str(row[0]) for row in rows]
+        readings = [read(text, rule) for text in texts]
+        cells: list[Value] = [reading.value for reading in readings]
+        answers = pa.table(
+            {
+                "text": pa.array(texts, pa.string()),
+                "value": pa.array(cells, _ARROW[rule.field.kind]),
+                "reason": pa.array([reading.reason for reading in readings], pa.string()),
+            }
+        )
+        con.register("answers", answers)
+        con.execute(f"insert into {lookup} from answers" if has_odd else f"create table {lookup} as from answers")
+        con.unregister("answers")
+        has_odd, has_reason = True, has_reason or any(reading.reason for reading in readings)
+    return has_odd, has_reason
