@@ -1,0 +1,56 @@
+"""The tables the distance and wind joins read, with the columns they have in a build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pyarrow as pa
+
+from tests.model_chain import typed
+
+ALWAYS = {"valid_from": dt.date(1900, 1, 1)}
+RULE = {"valid_from": "day", "valid_to": "day"}
+SOURCE = {"source_received_at": "moment", "source_file": "text", "source_line": "whole", "month_id": "month"}
+WEATHER = dict.fromkeys(("wind_from_deg", "wind_ms", "temp_c", "humidity_pct", "rain_mm", "pressure_hpa"), "real")
+COLUMNS: dict[str, dict[str, str]] = {
+    "run_months": {"month_id": "month"},
+    "run_moment": {"as_of_at": "moment", "as_of_on": "day"},
+    "grid_north": dict.fromkeys(("x_m", "y_m", "sine", "sine_per_x", "sine_per_y", "sine_per_xy"), "real"),
+    "raw_weather": {"met_id": "text", "observed_at": "moment", **WEATHER, **SOURCE},
+    "raw_weather_daily": {"met_id": "text", "observed_on": "day", **WEATHER, **SOURCE},
+    "station_points": {"station_id": "text", "level": "text", "x_m": "real", "y_m": "real"},
+    "enterprise_points": {"enterprise_id": "text", "x_m": "real", "y_m": "real", "source_type": "text"},
+    "places": {"kind": "text", "source_key": "text", "x_m": "real", "y_m": "real"},
+    "zone_places": {"zone_id": "text", "station_id": "text", "enterprise_id": "text"},
+    "rule_control_zones": {
+        **dict.fromkeys(("ring_km", "radius_m", "largest_radius_m", "cell_m"), "real"),
+        **RULE,
+    },
+    "rule_upwind_rules": {
+        **dict.fromkeys(("wind_from_ms", "wind_below_ms", "half_angle_deg", "half_angle_cos"), "real"),
+        "is_calm": "flag",
+        **RULE,
+    },
+    "rule_wind_rules": {"setting": "text", "value": "real", **RULE},
+}
+DEFAULTS: dict[str, list[dict[str, Any]]] = {
+    "run_months": [{"month_id": 202601}],
+    "run_moment": [{"as_of_at": dt.datetime(2026, 1, 15, 8), "as_of_on": dt.date(2026, 1, 15)}],
+    "grid_north": [dict.fromkeys(("x_m", "y_m", "sine", "sine_per_x", "sine_per_y", "sine_per_xy"), 0.0)],
+    "rule_control_zones": [
+        {"ring_km": km, "radius_m": km * 1000.0, "largest_radius_m": 5000.0, "cell_m": 5000.0, **ALWAYS} for km in (1.0, 3.0, 5.0)
+    ],
+    "rule_upwind_rules": [
+        {"wind_from_ms": 0.0, "wind_below_ms": 1.0, "half_angle_deg": 180.0, "half_angle_cos": -1.0, "is_calm": True, **ALWAYS},
+        {"wind_from_ms": 1.0, "wind_below_ms": 2.0, "half_angle_deg": 60.0, "half_angle_cos": 0.5, "is_calm": False, **ALWAYS},
+        {"wind_from_ms": 2.0, "half_angle_deg": 45.0, "half_angle_cos": 0.7071067811865476, "is_calm": False, **ALWAYS},
+    ],
+    "rule_wind_rules": [{"setting": "max_met_distance", "value": 50000.0, **ALWAYS}, {"setting": "calm_below", "value": 1.0, **ALWAYS}],
+}
+
+
+def join_tables(**given: list[dict[str, Any]]) -> dict[str, pa.Table]:
+    """Every input of the joins: the given rows, else the usual rules, else an empty table."""
+    assert set(given) <= set(COLUMNS), set(given) - set(COLUMNS)
+    return {name: typed(given.get(name, DEFAULTS.get(name, [])), columns) for name, columns in COLUMNS.items()}
