@@ -20,7 +20,7 @@ select
     enterprise_codes.enterprise_id, 'treatment_off', line_days.day_on, round(line_days.treatment_off_s / 3600.0, 2), 'line_days',
     concat(line_days.enterprise_code, '/', line_days.line, '/', cast(line_days.day_on as string)),
     concat(
-        cast(line_days.day_on as string), ' 用电监控：', coalesce(concat('生产线“', nullif(line_days.line, ''), '”'), '生产设施'),
+        cast(line_days.day_on as string), ' 用电监控：', coalesce('生产线“' || nullif(line_days.line, '') || '”', '生产设施'),
         '运行而治污设施停运 ', cast(round(line_days.treatment_off_s / 3600.0, 1) as string), ' 小时'
     )
 from line_days
@@ -31,7 +31,7 @@ select
     enterprise_codes.enterprise_id, 'stop_ignored', line_days.day_on, round(line_days.stop_ignored_s / 3600.0, 2), 'line_days',
     concat(line_days.enterprise_code, '/', line_days.line, '/', cast(line_days.day_on as string)),
     concat(
-        cast(line_days.day_on as string), ' 用电监控：预警期间', coalesce(concat('生产线“', nullif(line_days.line, ''), '”'), '生产设施'),
+        cast(line_days.day_on as string), ' 用电监控：预警期间', coalesce('生产线“' || nullif(line_days.line, '') || '”', '生产设施'),
         '应停未停 ', cast(round(line_days.stop_ignored_s / 3600.0, 1) as string), ' 小时'
     )
 from line_days

@@ -7,7 +7,7 @@ with visit_events as (
         concat(
             cast(visited_on as string),
             case mode when 'off_site' then ' 非现场检查' when 'assistance' then ' 帮扶' else ' 现场检查' end,
-            coalesce(concat('（', kind, '）'), ''),
+            coalesce('（' || kind || '）', ''),
             case when problems_found > 0 then concat('，发现问题 ', cast(problems_found as string), ' 个')
                 when problems_found = 0 then '，未发现问题' else '' end
         ) as evidence,
@@ -19,7 +19,7 @@ with visit_events as (
 case_events as (
     select
         enterprise_id, case_id, opened_on, decided_on, kind, fine_fen, source_file, source_line,
-        coalesce(concat('（', kind, '）'), '') as kind_text
+        coalesce('（' || kind || '）', '') as kind_text
     from enforcement_cases
     where enterprise_id is not null
 )
@@ -52,7 +52,7 @@ union all
 select
     enterprise_id, 'penalty', decided_on, cast(fine_fen as double) / 100.0, 'enforcement_cases', case_id, source_file, source_line,
     concat(cast(decided_on as string), ' 作出处罚决定', kind_text,
-        coalesce(concat('，罚款 ', cast(round(fine_fen / 1000000.0, 2) as string), ' 万元'), ''))
+        coalesce('，罚款 ' || cast(round(fine_fen / 1000000.0, 2) as string) || ' 万元', ''))
 from case_events
 where decided_on is not null
 union all
@@ -72,6 +72,6 @@ where enterprise_id is not null
 union all
 select
     enterprise_id, 'removal', removed_on, 1.0e0, 'positive_listings', concat(enterprise_code, '/', batch), source_file, source_line,
-    concat(cast(removed_on as string), ' 移出监督执法正面清单', coalesce(concat('：', reason), ''))
+    concat(cast(removed_on as string), ' 移出监督执法正面清单', coalesce('：' || reason, ''))
 from positive_listings
 where enterprise_id is not null and removed_on is not null

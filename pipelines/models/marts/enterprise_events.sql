@@ -15,7 +15,7 @@ linked as (
         coalesce(trim(complaints.object_name) = enterprises.name, false) as is_named,
         concat(
             cast(cast(complaints.received_at as date) as string), ' 信访举报',
-            coalesce(concat('（', complaints.category, '）'), ''), '，相距 ',
+            coalesce('（' || complaints.category || '）', ''), '，相距 ',
             cast(cast(floor(complaint_enterprises.distance_m + 0.5) as bigint) as string), ' 米'
         ) as evidence
     from complaint_enterprises

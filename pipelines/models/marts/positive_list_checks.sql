@@ -40,7 +40,7 @@ observed as (
         case when rules.rule_group = 'removal' and rules.window_days = 0 and facts.observed_on < subjects.listed_on then 0.0e0
             when facts.enterprise_id is null and near.enterprise_id is null and (held.held_rows > 0 or measured.hours > 0) then 0.0e0
             else facts.observed end as observed,
-        facts.observed_on, coalesce(facts.evidence, concat('未写明对象，附近有查实举报：', near.evidence)) as evidence,
+        facts.observed_on, coalesce(facts.evidence, '未写明对象，附近有查实举报：' || near.evidence) as evidence,
         facts.source_table, facts.source_key
     from subjects
     join rules on subjects.is_listed = 1 or rules.rule_group in ('admission', 'exclusion', 're_entry')
@@ -57,7 +57,7 @@ select
     enterprise_id, rule_id, part, rule_group, title_zh, fact as fact_key, observed, threshold, comparator, unit,
     case comparator when '>=' then observed >= threshold when '>' then observed > threshold when '<=' then observed <= threshold
         when '<' then observed < threshold when '=' then observed = threshold end as is_met,
-    case when observed is null then coalesce(nullif(concat(evidence, '，待人工核实'), '，待人工核实'), '无数据，待人工核实')
+    case when observed is null then coalesce(evidence || '，待人工核实', '无数据，待人工核实')
         else coalesce(evidence, '无记录') end as evidence,
     observed_on, source_table, source_key, effect, is_listed = 1 as is_listed, clause, status
 from observed

@@ -34,7 +34,7 @@ described as (
 
 select
     enterprise_id, 'grade_rank' as fact_key, cast(grade_rank as double) as observed, grade as observed_text, graded_on as observed_on,
-    concat('绩效分级 ', grade, coalesce(concat('（', cast(graded_on as string), '）'), '')) as evidence
+    concat('绩效分级 ', grade, coalesce('（' || cast(graded_on as string) || '）', '')) as evidence
 from described
 where grade_rank is not null
 union all
