@@ -1,22 +1,34 @@
--- One row per code by which any list names an enterprise (its own code, else its source key), with the enterprise it belongs to.
--- Where two lists use one code for two enterprises, the earlier list's meaning holds.
-with codes as (
-    select e.enterprise_id as code, l.enterprise_id, l.feed_rank, e.source_key
-    from stg_enterprises as e
-    join enterprise_links as l on l.source_key = e.source_key
+-- One row per code by which a list may name an enterprise: its canonical enterprise_id.
+-- A code that two lists give to different enterprises counts only where it is an enterprise's own id; otherwise it names nobody.
+with spoken as (
+    select enterprise_links.enterprise_id as code, enterprise_links.enterprise_id, 1 as priority
+    from enterprise_links
     union all
-    select e.source_key as code, l.enterprise_id, l.feed_rank, e.source_key
-    from stg_enterprises as e
-    join enterprise_links as l on l.source_key = e.source_key
+    select stg_enterprises.enterprise_id as code, enterprise_links.enterprise_id, 2 as priority
+    from enterprise_links
+    join stg_enterprises on stg_enterprises.source_key = enterprise_links.source_key
+    union all
+    select stg_enterprises.source_key as code, enterprise_links.enterprise_id, 2 as priority
+    from enterprise_links
+    join stg_enterprises on stg_enterprises.source_key = enterprise_links.source_key
+    union all
+    select stg_enterprises.uscc as code, enterprise_links.enterprise_id, 3 as priority
+    from enterprise_links
+    join stg_enterprises on stg_enterprises.source_key = enterprise_links.source_key
+    where stg_enterprises.uscc is not null
+),
+
+meanings as (
+    select code, priority, min(enterprise_id) as enterprise_id, count(distinct enterprise_id) as meanings
+    from spoken
+    group by code, priority
 ),
 
 ranked as (
-    select
-        code, enterprise_id,
-        row_number() over (partition by code order by feed_rank nulls last, source_key nulls last) as meaning_no
-    from codes
+    select code, enterprise_id, meanings, row_number() over (partition by code order by priority asc nulls last) as choice
+    from meanings
 )
 
 select code, enterprise_id
 from ranked
-where meaning_no = 1
+where choice = 1 and meanings = 1
