@@ -64,8 +64,8 @@ def _deed(kind: str, firm: Firm, hours: np.ndarray, **rates_gs: float) -> Misdee
 
 def stop_order_breakers(firms: tuple[Firm, ...]) -> list[Firm]:
     """Five metered firms of low grade that go on working although the yellow alert stops them."""
-    able = [f for f in firms if f.has_power_meter and f.grade in {"C", "D"} and f.status != "停产" and f.shifts != "round"]
-    return able[3::11][:5]
+    able = [f for f in firms if f.has_power_meter and f.grade == "D" and f.status != "停产" and f.shifts != "round"]
+    return able[2::5][:5]
 
 
 def plant(seed: int, span: Span, county: County, firms: tuple[Firm, ...]) -> tuple[Misdeed, ...]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-BRAND_FIRST = "岚汀霁砚芷漱岫翎筠棠曜璟澹栖霖泠琮珩昱岑枳桁槿檀橦榕洹沅浔渌溯苇荻笕峪垚珣瑢璇琰晞昀曦彧翊翀"
+BRAND_FIRST = "岚汀霁砚芷漱岫翎筠棠曜璟澹栖霖泠琮珩昱岑枳桁槿檀橦榕洹沅浔渌溯苇荻笕峪垚珣瑢璇琰晞昀曦彧翊翀珺谧韫"
 BRAND_SECOND = "澄朔恒禾裕晟瑜珂峤屿舸笙箴蔚葭蘅薇衡谕豫逸郅铉铮锐阅霆韶颐馥骐鸾麟黎黛钰舒筝湛沛泓"
 SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马苗方俞任袁柳"
 GIVEN = "岚霁澄朔禾裕晟瑜屿笙蔚蘅衡逸铮阅韶颐馥骐鸾予知行安宁之远文清明思书景和以南北东嘉言"
 
 
 def brands(rng: np.random.Generator, count: int) -> list[str]:
-    """`count` different brands; two characters each, then three when the pairs run out."""
+    """`count` different brands of two characters each."""
     pairs = [a + b for a in BRAND_FIRST for b in BRAND_SECOND]
-    if count > len(pairs):
-        pairs += [a + b + c for a in BRAND_FIRST for b in BRAND_SECOND[:9] for c in BRAND_SECOND[9:18]]
-    order = rng.permutation(len(pairs))[:count]
-    return [pairs[int(i)] for i in order]
+    return [pairs[int(i)] for i in rng.permutation(len(pairs))[:count]]
 
 
 def person(rng: np.random.Generator) -> str:
