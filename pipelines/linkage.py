@@ -64,7 +64,7 @@ def has_one_brand(here: str, there: str, *, score: float) -> bool:
     What follows (机械, 烩面馆) says what a firm does, not which firm it is.
     """
     short, long = sorted((here, there), key=lambda core: (len(core), core))
-    return score >= SURE_SCORE or short[:2] in long[: BRAND_WITHIN]
+    return score >= SURE_SCORE or short[:2] in long[:BRAND_WITHIN]
 
 
 def is_one_branch(here: str, there: str, *, has_one_code: bool = False) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -104,9 +104,15 @@ def digest(partitions: Sequence[Partition], *, moment: Moment, files: Mapping[st
 
 def latest_observation(partitions: Sequence[Partition]) -> datetime | None:
     """The instant of the latest observed fact, or of the latest fact of any kind; null when no table has a moment."""
-    found = [p.observed_to for p in partitions if p.observed_to is not None and p.table in OBSERVED_TABLES]
-    others = [p.observed_to for p in partitions if p.observed_to is not None and p.table not in {*OBSERVED_TABLES, "forecasts", "calendar"}]
-    return max(found or others, default=None)
+
+    def end(partition: Partition) -> datetime | None:
+        is_day_long = contracts()[partition.table].moment == "observed_on"
+        return partition.observed_to + timedelta(days=1) if partition.observed_to and is_day_long else partition.observed_to
+
+    planned = {"forecasts", "calendar", "duty_roster"}
+    found = [end(p) for p in partitions if p.table in OBSERVED_TABLES]
+    others = [end(p) for p in partitions if p.table not in {*OBSERVED_TABLES, *planned}]
+    return max((at for at in found if at is not None), default=max((at for at in others if at is not None), default=None))
 
 
 def show(engine: Engine, partitions: Sequence[Partition], *, moment: Moment, files: Mapping[str, Path]) -> dict[str, Digest]:

@@ -119,7 +119,11 @@ def _note_missing(cloud: pd.DataFrame) -> None:
     given = points.is_given(cloud)
     unreal = given & cloud["wgs_lon"].isna().to_numpy() & cloud["proposed_lon"].isna().to_numpy()
     zero = ~given & (cloud["lon"] == 0.0).to_numpy() & (cloud["lat"] == 0.0).to_numpy()
-    for rows, note in ((~given & ~zero, "没有坐标。"), (zero, "坐标为 0、0，按缺失处理。"), (unreal, "坐标超出地球经纬度范围，按缺失处理。")):
+    for rows, note in (
+        (~given & ~zero, "没有坐标。"),
+        (zero, "坐标为 0、0，按缺失处理。"),
+        (unreal, "坐标超出地球经纬度范围，按缺失处理。"),
+    ):
         cloud.loc[rows, "note"] = ""
         _mark(cloud, rows, "missing", note)
     lost = (cloud["quality"] == "missing").to_numpy()

@@ -158,9 +158,7 @@ def _streets(x_m: float, y_m: float) -> tuple[Street, ...]:
         ("栖霁广场", 1200, 1000, 1750, 900),
         ("筠坪大道餐饮带", -2300, -1300, -1500, -1900),
     )
-    return tuple(
-        Street(name=name, line=LineString([(x_m + ax, y_m + ay), (x_m + bx, y_m + by)])) for name, ax, ay, bx, by in ends
-    )
+    return tuple(Street(name=name, line=LineString([(x_m + ax, y_m + ay), (x_m + bx, y_m + by)])) for name, ax, ay, bx, by in ends)
 
 
 def lay_out(seed: int) -> County:

@@ -54,6 +54,4 @@ def steady(span: Span, county: County, firms: tuple[Firm, ...]) -> Emitters:
     activity = np.stack([profile(name, span) for name in NAMES])
     hours_of = {name: float(share.mean()) for name, share in zip(NAMES, activity, strict=True)}
     rows = np.array(_firm_rows(firms, hours_of) + _road_rows(county))
-    return Emitters(
-        places_m=rows[:, :2], stack_m=rows[:, 2], rates_gs=rows[:, 3:7], groups=rows[:, 7].astype(np.int64), activity=activity
-    )
+    return Emitters(places_m=rows[:, :2], stack_m=rows[:, 2], rates_gs=rows[:, 3:7], groups=rows[:, 7].astype(np.int64), activity=activity)

@@ -123,7 +123,9 @@ def _take(
     origin = Origin(feed=feed, file=delivery.name, sha256=kept.sha256, received_at=received_at, key=key)
     notes: list[str] = []
     taken: list[Partition] = []
-    for member, sheet in sources.sheets(con, kept.path, delivery.path.name, feed, contract, scratch=scratch, limits=limits, notes=notes, place=delivery.name):
+    for member, sheet in sources.sheets(
+        con, kept.path, delivery.path.name, feed, contract, scratch=scratch, limits=limits, notes=notes, place=delivery.name
+    ):
         part = hashlib.sha256(f"{key}|{member}|{sheet.name}".encode()).hexdigest()[:24]
         taken.append(_cast(con, replace(origin, key=part, file=delivery.name + member), contract, city, sheet, folder=root / part))
     aside = index.with_name(f".{index.name}.{os.getpid()}")
@@ -141,7 +143,9 @@ def _cast(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, ci
     return write(con, origin, contract, staged, rules, folder=folder)
 
 
-def _staged(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]) -> staging.Staged:
+def _staged(
+    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]
+) -> staging.Staged:
     texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
     if sheet.fallback is not None:
         try:

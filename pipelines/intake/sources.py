@@ -25,7 +25,9 @@ def matching(feed: Feed, raw_dir: Path) -> list[Path]:
     found: set[Path] = set()
     for pattern in (*feed.files, *feed.exclude):
         if pattern.startswith(("/", "~")) or ".." in PurePosixPath(pattern).parts or "\\" in pattern:
-            raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: {pattern!r} must be a pattern below the raw folder, with / and without ..")
+            raise ConfigurationError(
+                f"feeds.toml, feed {feed.name!r}: {pattern!r} must be a pattern below the raw folder, with / and without .."
+            )
     for pattern in feed.files:
         found |= {path for path in raw_dir.glob(pattern) if path.is_file()}
     for pattern in feed.exclude:
@@ -52,7 +54,16 @@ def format_of(feed: Feed, name: str) -> str:
 
 
 def sheets(
-    con: duckdb.DuckDBPyConnection, path: Path, name: str, feed: Feed, contract: Contract, *, scratch: Path, limits: Limits, notes: list[str], place: str
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    name: str,
+    feed: Feed,
+    contract: Contract,
+    *,
+    scratch: Path,
+    limits: Limits,
+    notes: list[str],
+    place: str,
 ) -> Iterator[tuple[str, Sheet]]:
     """Every sheet of a raw file with the member it comes from (empty for the file itself)."""
     kind = format_of(feed, name)

@@ -15,7 +15,14 @@ from pipelines.analyses import datum_votes, places
 from pipelines.city import City, Feed
 from pipelines.contract import contracts
 
-ARROW = {"VARCHAR": pa.string(), "DOUBLE": pa.float64(), "BIGINT": pa.int64(), "BOOLEAN": pa.bool_(), "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us")}
+ARROW = {
+    "VARCHAR": pa.string(),
+    "DOUBLE": pa.float64(),
+    "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+}
 CITY = City(
     folder=Path("nowhere"),
     city_id="test",
