@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from pipelines import accounting, checks, raw, rules, states, warehouse
+from pipelines import __version__, accounting, checks, raw, rules, states, warehouse
 from pipelines import city as cities
 from pipelines.city import City
 from pipelines.engines.duckdb import DuckEngine
@@ -125,7 +124,7 @@ def _sentences(aside: Path) -> Iterator[None]:
     except LanxunError:
         raise
     except (OSError, duckdb.Error) as fault:
-        text = str(fault).splitlines()[0]
+        text = ", ".join([str(fault).splitlines()[0], *getattr(fault, "__notes__", ())])
         is_full = getattr(fault, "errno", None) == errno.ENOSPC or "No space left" in str(fault) or "could not write" in str(fault).lower()
         if is_full:
             raise PublishError(
@@ -213,7 +212,7 @@ def _build(
             "as_of_at": moment.as_of_at,
             "known_at": moment.known_at,
             "started_at": now,
-            "version": version("lanxun"),
+            "version": __version__,
             "engine": options.engine,
         }
         states.write(duck.con, about=about, steps=steps, states=runner.states, rules=given)

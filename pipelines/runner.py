@@ -168,7 +168,11 @@ class Runner:
         action: str = "kept"
         changed: tuple[int, ...] = ()
         if old is None or old.inputs != inputs:
-            action, changed = self._compute(model, months, old)
+            try:
+                action, changed = self._compute(model, months, old)
+            except Exception as fault:
+                fault.add_note(f"while computing {model.name}")
+                raise
             digest = self.engine.digest(model.name)
         else:
             digest = old.digest
