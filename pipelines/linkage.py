@@ -6,7 +6,8 @@ most one enterprise and each enterprise to at most one row of that list; within 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -26,16 +27,40 @@ FEATURES = 64
 CHUNK_ROWS = 4000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """The delivered rows as arrays, in the order that decides who leads."""
+
+    keys: NDArray[np.object_]
+    feeds: NDArray[np.object_]
+    names: NDArray[np.object_]
+    codes: NDArray[np.object_]
+    x_m: NDArray[np.float64]
+    y_m: NDArray[np.float64]
+    is_free: NDArray[np.bool_]
+
+    def distance_m(self, row: int, others: Sequence[int]) -> NDArray[np.float64]:
+        """Metres from one row to others, NaN where either has no place."""
+        at = list(others)
+        far_m: NDArray[np.float64] = np.hypot(self.x_m[at] - self.x_m[row], self.y_m[at] - self.y_m[row])
+        return far_m
+
+    def may_share(self, row: int, other: int) -> bool:
+        """Two valid codes that differ are two companies, whatever the names say."""
+        return not self.codes[row] or not self.codes[other] or self.codes[row] == self.codes[other]
+
+
 class Links:
     """The links found so far: for each row its leader, the rule, score, distance and the row it was linked to."""
 
-    def __init__(self, rows: pd.DataFrame) -> None:
-        self.keys = rows["source_key"].to_numpy(dtype=object)
-        self.leader = np.arange(len(rows), dtype=np.int64)
-        self.rule = np.full(len(rows), "self", dtype=object)
-        self.score = np.full(len(rows), np.nan)
-        self.distance_m = np.full(len(rows), np.nan)
-        self.linked_to = np.full(len(rows), None, dtype=object)
+    def __init__(self, listing: Listing) -> None:
+        size = len(listing.keys)
+        self.keys = listing.keys
+        self.leader = np.arange(size, dtype=np.int64)
+        self.rule = np.where(listing.is_free, "self", "correction").astype(object)
+        self.score = np.full(size, np.nan)
+        self.distance_m = np.full(size, np.nan)
+        self.linked_to = np.full(size, None, dtype=object)
 
     def add(self, row: int, to: int, *, rule: str, score: float, distance_m: float) -> None:
         """Link a row that stands alone to another row and so to that row's leader."""
@@ -49,12 +74,19 @@ def link(rows: pd.DataFrame) -> pd.DataFrame:
     `rows` needs source_key, source_feed, name, valid_uscc ('' for none), corrected, x_m, y_m. A corrected row links to nobody and
     nobody links to it but by another correction.
     """
-    links = Links(rows)
-    is_free = rows["corrected"].isna().to_numpy()
-    links.rule[~is_free] = "correction"
-    _link_codes(rows, links, is_free)
-    _link_twins(rows, links, is_free)
-    _link_names(rows, links, is_free)
+    listing = Listing(
+        keys=rows["source_key"].to_numpy(dtype=object),
+        feeds=rows["source_feed"].to_numpy(dtype=object),
+        names=rows["name"].to_numpy(dtype=object),
+        codes=rows["valid_uscc"].to_numpy(dtype=object),
+        x_m=rows["x_m"].to_numpy(dtype=np.float64),
+        y_m=rows["y_m"].to_numpy(dtype=np.float64),
+        is_free=rows["corrected"].isna().to_numpy(),
+    )
+    links = Links(listing)
+    _link_codes(listing, links)
+    _link_twins(listing, links)
+    _link_names(listing, links)
     return pd.DataFrame({name: getattr(links, name) for name in ("leader", "rule", "score", "distance_m", "linked_to")}, index=rows.index)
 
 
@@ -73,62 +105,54 @@ def is_one_branch(here: str, there: str, *, has_one_code: bool = False) -> bool:
     return left == right or (has_one_code and not (left and right))
 
 
-def _distance_m(rows: pd.DataFrame, row: int, others: Iterable[int]) -> NDArray[np.float64]:
-    at = list(others)
-    x, y = rows["x_m"].to_numpy(), rows["y_m"].to_numpy()
-    return np.hypot(x[at] - x[row], y[at] - y[row])
+def _groups(keys: Sequence[Hashable], rows: NDArray[np.int64]) -> list[list[int]]:
+    """The rows of each key that occurs more than once, in the order given."""
+    found: dict[Hashable, list[int]] = {}
+    for key, row in zip(keys, rows.tolist(), strict=True):
+        found.setdefault(key, []).append(row)
+    return [members for members in found.values() if len(members) > 1]
 
 
-def _link_codes(rows: pd.DataFrame, links: Links, is_free: NDArray[np.bool_]) -> None:
-    text, feed = rows["name"].to_numpy(dtype=object), rows["source_feed"].to_numpy(dtype=object)
-    coded = rows[(rows["valid_uscc"] != "").to_numpy() & is_free]
-    for members in coded.groupby("valid_uscc", sort=True).indices.values():
-        at = coded.index.to_numpy()[members]
+def _link_codes(listing: Listing, links: Links) -> None:
+    coded = np.flatnonzero(listing.is_free & (listing.codes != ""))
+    for at in _groups(listing.codes[coded].tolist(), coded):
         for position, row in enumerate(at[1:], start=1):
-            others = [int(o) for o in at[:position] if is_one_branch(text[row], text[o], has_one_code=True)]
+            others = [o for o in at[:position] if is_one_branch(listing.names[row], listing.names[o], has_one_code=True)]
             # a row of its own list that already belongs there means another site of the same company
-            taken = {int(links.leader[o]) for o in at[:position] if feed[o] == feed[row]}
-            far_m = np.nan_to_num(_distance_m(rows, int(row), others), nan=0.0)
-            choices = sorted((far, o) for far, o in zip(far_m, others, strict=True) if int(links.leader[o]) not in taken or far <= WITHIN_M)
+            taken = {int(links.leader[o]) for o in at[:position] if listing.feeds[o] == listing.feeds[row]}
+            known_m = listing.distance_m(row, others)
+            far_m = np.nan_to_num(known_m, nan=0.0)
+            choices = [n for n, o in enumerate(others) if int(links.leader[o]) not in taken or far_m[n] <= WITHIN_M]
             if choices:
-                to = choices[0][1]
-                links.add(int(row), to, rule="uscc", score=100.0, distance_m=float(_distance_m(rows, int(row), [to])[0]))
+                best = min(choices, key=lambda n: (far_m[n], others[n]))
+                links.add(row, others[best], rule="uscc", score=100.0, distance_m=float(known_m[best]))
 
 
-def _link_twins(rows: pd.DataFrame, links: Links, is_free: NDArray[np.bool_]) -> None:
+def _link_twins(listing: Listing, links: Links) -> None:
     """One name twice on one spot in one list."""
-    frame = rows[is_free & (links.rule == "self") & rows["x_m"].notna().to_numpy()]
-    frame = frame.assign(plain=frame["name"].map(names.plain))
-    frame = frame[frame.duplicated(["source_feed", "plain"], keep=False)]
-    for members in frame.groupby(["source_feed", "plain"], sort=True).indices.values():
-        at = frame.index.to_numpy()[members]
+    placed = np.flatnonzero(listing.is_free & (links.rule == "self") & np.isfinite(listing.x_m))
+    keys = [(listing.feeds[row], names.plain(listing.names[row])) for row in placed.tolist()]
+    for at in _groups(keys, placed):
         for position, row in enumerate(at[1:], start=1):
-            others = [int(o) for o in at[:position] if _may_share(rows, int(row), int(o))]
-            near_m = _distance_m(rows, int(row), others)
+            others = [o for o in at[:position] if listing.may_share(row, o)]
+            near_m = listing.distance_m(row, others)
             if len(near_m) and near_m.min() <= SAME_SPOT_M:
-                to = others[int(np.argmin(near_m))]
-                links.add(int(row), to, rule="name_and_distance", score=100.0, distance_m=float(near_m.min()))
+                best = int(np.argmin(near_m))
+                links.add(row, others[best], rule="name_and_distance", score=100.0, distance_m=float(near_m[best]))
 
 
-def _may_share(rows: pd.DataFrame, row: int, other: int) -> bool:
-    """Two valid codes that differ are two companies, whatever the names say."""
-    here, there = rows["valid_uscc"].iat[row], rows["valid_uscc"].iat[other]
-    return not here or not there or here == there
-
-
-def _link_names(rows: pd.DataFrame, links: Links, is_free: NDArray[np.bool_]) -> None:
-    feeds = rows["source_feed"].to_numpy(dtype=object)
-    placed = is_free & rows["x_m"].notna().to_numpy()
-    cores = np.array([names.core(name) for name in rows["name"]], dtype=object)
+def _link_names(listing: Listing, links: Links) -> None:
+    placed = listing.is_free & np.isfinite(listing.x_m)
+    cores = np.array([names.core(name) for name in listing.names], dtype=object)
     marks = _marks(cores)
-    seen = np.zeros(len(rows), dtype=bool)
-    for feed in dict.fromkeys(feeds):
-        own = feeds == feed
+    seen = np.zeros(len(cores), dtype=bool)
+    for feed in dict.fromkeys(listing.feeds):
+        own = listing.feeds == feed
         late = np.flatnonzero(own & placed & (links.rule == "self"))
         early = np.flatnonzero(seen & placed)
         seen |= own
         if len(late) and len(early):
-            found = _candidates(rows, early, late, cores, marks)
+            found = _candidates(listing, early, late, cores=cores, marks=marks)
             taken = set(links.leader[np.flatnonzero(own & (links.rule != "self"))].tolist())
             _assign(found, links, taken)
 
@@ -145,16 +169,16 @@ def _marks(cores: NDArray[np.object_]) -> NDArray[np.uint64]:
 
 
 def _candidates(
-    rows: pd.DataFrame, early: NDArray[np.int64], late: NDArray[np.int64], cores: NDArray[np.object_], marks: NDArray[np.uint64]
+    listing: Listing, early: NDArray[np.int64], late: NDArray[np.int64], *, cores: NDArray[np.object_], marks: NDArray[np.uint64]
 ) -> pd.DataFrame:
-    points = rows[["x_m", "y_m"]].to_numpy()
+    points = np.column_stack((listing.x_m, listing.y_m))
     tree = cKDTree(points[early])
-    text, lengths = rows["name"].to_numpy(dtype=object), np.array([len(core) for core in cores])
+    lengths = np.array([len(core) for core in cores])
     found = []
     for start in range(0, len(late), CHUNK_ROWS):
         chunk = late[start : start + CHUNK_ROWS]
-        near = cKDTree(points[chunk]).sparse_distance_matrix(tree, WITHIN_M, output_type="coo_matrix")
-        row, other, far_m = chunk[near.row], early[near.col], near.data
+        near = cKDTree(points[chunk]).sparse_distance_matrix(tree, WITHIN_M, output_type="ndarray")
+        row, other, far_m = chunk[near["i"]], early[near["j"]], near["v"]
         # characters that the other core lacks cannot be part of what both share
         mine = lengths[row] - np.bitwise_count(marks[row] & ~marks[other])
         theirs = lengths[other] - np.bitwise_count(marks[other] & ~marks[row])
@@ -163,10 +187,10 @@ def _candidates(
         score = process.cpdist(cores[row].tolist(), cores[other].tolist(), scorer=fuzz.ratio, score_cutoff=NAME_SCORE, workers=1)
         hits = [
             h
-            for h in np.flatnonzero(score >= NAME_SCORE)
+            for h in np.flatnonzero(score >= NAME_SCORE).tolist()
             if has_one_brand(cores[row[h]], cores[other[h]], score=float(score[h]))
-            and is_one_branch(text[row[h]], text[other[h]])
-            and _may_share(rows, int(row[h]), int(other[h]))
+            and is_one_branch(listing.names[row[h]], listing.names[other[h]])
+            and listing.may_share(int(row[h]), int(other[h]))
         ]
         found.append(pd.DataFrame({"row": row[hits], "other": other[hits], "score": score[hits].astype(float), "distance_m": far_m[hits]}))
     return pd.concat(found, ignore_index=True)
@@ -175,11 +199,12 @@ def _candidates(
 def _assign(found: pd.DataFrame, links: Links, taken: set[int]) -> None:
     """Best score first, then nearest; each row and each enterprise once."""
     used: set[int] = set()
-    for pair in found.sort_values(["score", "distance_m", "row", "other"], ascending=[False, True, True, True]).itertuples(index=False):
-        row, other = int(pair.row), int(pair.other)
+    found = found.sort_values(["score", "distance_m", "row", "other"], ascending=[False, True, True, True])
+    columns = (found[name].tolist() for name in ("row", "other", "score", "distance_m"))
+    for row, other, score, distance_m in zip(*columns, strict=True):
         leader = int(links.leader[other])
         if row in used or leader in taken:
             continue
         used.add(row)
         taken.add(leader)
-        links.add(row, other, rule="name_and_distance", score=float(pair.score), distance_m=float(pair.distance_m))
+        links.add(row, other, rule="name_and_distance", score=score, distance_m=distance_m)

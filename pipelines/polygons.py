@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
@@ -66,7 +65,7 @@ def read(table: pa.Table, *, code: str, level: str | None = None, crs: str | Non
 
 def _datum(row: dict[str, object]) -> str:
     declared = row.get("source_datum")
-    return "unknown" if declared is None or pd.isna(declared) else str(declared)
+    return declared if isinstance(declared, str) else "unknown"
 
 
 def _shape(text: object) -> shapely.Geometry | None:

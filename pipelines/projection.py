@@ -46,7 +46,9 @@ def to_degrees(x_m: ArrayLike, y_m: ArrayLike, *, crs: str) -> tuple[NDArray[np.
 
 
 def convergence_deg(lon: ArrayLike, lat: ArrayLike, *, crs: str) -> NDArray[np.float64]:
-    """Degrees to subtract from... a grid bearing plus this is the true bearing; positive east of the central meridian in the north."""
+    """Degrees to add to a grid bearing to get the true one; positive east of the central meridian on the northern half."""
+    if np.size(lon) == 0:
+        return np.empty(0, dtype=np.float64)
     factors = pyproj.Proj(crs).get_factors(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64))
     angle = np.asarray(factors.meridian_convergence, dtype=np.float64)
     return np.where(np.isfinite(angle), angle, np.nan)

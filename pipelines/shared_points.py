@@ -23,7 +23,8 @@ def pairs(points: pd.DataFrame) -> pd.DataFrame:
     x, y = points["x_m"].to_numpy(), points["y_m"].to_numpy()
     left, right = found["left"].to_numpy(dtype=np.int64), found["right"].to_numpy(dtype=np.int64)
     distance_m = np.hypot(x[left] - x[right], y[left] - y[right])
-    return found[distance_m <= SHARED_WITHIN_M].reset_index(drop=True)
+    near: pd.DataFrame = found[distance_m <= SHARED_WITHIN_M].reset_index(drop=True)
+    return near
 
 
 def _matches(rows: pd.DataFrame, *, key: str) -> pd.DataFrame:

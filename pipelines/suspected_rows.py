@@ -31,15 +31,16 @@ def find(cloud: pd.DataFrame, *, is_wrong: pd.DataFrame, city: City) -> pd.DataF
     return found[["voted", "note"]]
 
 
-def _single(rows: pd.DataFrame, *, city: City) -> list[tuple[object, str, str]]:
+def _single(rows: pd.DataFrame, *, city: City) -> list[tuple[int, str, str]]:
     pairs = shared_points.pairs(rows)
     pairs = pairs[pairs["by"] == "uscc"]
     left, right = pairs["left"].to_numpy(dtype=np.int64), pairs["right"].to_numpy(dtype=np.int64)
+    origin = rows["origin"].to_numpy(dtype=np.int64)
     result = []
     for here, there in ((left, right), (right, left)):
         best, left_over_m, now_m = _mend(rows, here, there, city=city)
         for at in np.flatnonzero((now_m >= APART_M) & (left_over_m <= MENDED_M)):
-            result.append((rows["origin"].iat[here[at]], best[at], str(rows["feed"].iat[there[at]])))
+            result.append((int(origin[here[at]]), str(best[at]), str(rows["feed"].iat[there[at]])))
     return result
 
 

@@ -7,6 +7,7 @@ alone cannot say which of them is wrong; then nobody is accused and the note say
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ LAYER = "core"
 INPUTS = (*points.TABLES, "stg_districts")
 ROW_BOUND = 10_000
 
+SEPARATOR = "\x1f"
 HYPOTHESES = ("wgs84", "gcj02", "bd09")
 LABELS = {"wgs84": "WGS84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09", "unknown": "未声明"}
 KINDS = {"enterprise": "污染源", "station": "监测站点", "met_station": "气象站", "complaint": "信访投诉"}
@@ -78,22 +80,36 @@ class Conflict:
     mend_left: str | None
     mend_right: str | None
 
+    def turned(self) -> Conflict:
+        """The same conflict seen from the other side."""
+        return replace(self, left=self.right, right=self.left, mend_left=self.mend_right, mend_right=self.mend_left)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Election:
+    """Everything the witnesses said, and who stands accused of which datum."""
+
+    ballots: dict[str, Ballot]
+    agreements: dict[str, int]
+    conflicts: tuple[Conflict, ...]
+    accused: dict[str, str]
+
+    def conflicts_of(self, group: str) -> list[Conflict]:
+        """The conflicts of one group, that group on the left."""
+        return [c if c.left == group else c.turned() for c in self.conflicts if group in (c.left, c.right)]
+
 
 def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
-    """One row per feed, kind and declared datum that has points in the box where the datums differ."""
+    """One row per feed, kind and declared datum that has a point at all."""
     cloud = located(points.gather(inputs), city=city)
     groups = cloud.groupby("group", sort=True).indices
     districts = polygons.read(inputs["stg_districts"], code="code", level="district")
-    ballots = {group: _ballot(cloud.iloc[rows], districts) for group, rows in groups.items()}
+    ballots = {str(group): _ballot(cloud.iloc[rows], districts) for group, rows in groups.items()}
     agreements, conflicts = _compare(cloud, city=city)
-    accused = _accuse(ballots, conflicts, declared={g: str(cloud["declared"].iat[r[0]]) for g, r in groups.items()})
-    rows = [
-        _row(
-            cloud.iloc[groups[group]], ballots[group], accused, agreements, [c for c in conflicts if group in (c.left, c.right)], city=city
-        )
-        for group in groups
-    ]
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
+    declared = {str(group): str(cloud["declared"].iat[rows[0]]) for group, rows in groups.items()}
+    accused = _accuse(ballots, conflicts, declared=declared)
+    election = Election(ballots=ballots, agreements=agreements, conflicts=tuple(conflicts), accused=accused)
+    return pa.Table.from_pylist([_row(cloud.iloc[rows], election, city=city) for rows in groups.values()], schema=SCHEMA)
 
 
 def located(cloud: pd.DataFrame, *, city: City) -> pd.DataFrame:
@@ -101,7 +117,7 @@ def located(cloud: pd.DataFrame, *, city: City) -> pd.DataFrame:
     kept = cloud[points.is_given(cloud) & (cloud["lat"].abs() <= 90.0).to_numpy()].reset_index(drop=True)
     lon, lat = points.to_wgs84(kept["lon"].to_numpy(), kept["lat"].to_numpy(), kept["declared"].to_numpy(dtype=object))
     x_m, y_m = projection.to_metres(lon, lat, crs=city.crs)
-    group = kept["kind"] + "\x1f" + kept["feed"] + "\x1f" + kept["declared"]
+    group = kept["kind"] + SEPARATOR + kept["feed"] + SEPARATOR + kept["declared"]
     return kept.assign(group=group, x_m=x_m, y_m=y_m)
 
 
@@ -117,10 +133,11 @@ def _ballot(rows: pd.DataFrame, districts: polygons.Polygons) -> Ballot:
         return Ballot()
     inside = {hypothesis: np.zeros(len(rows), dtype=bool) for hypothesis in HYPOTHESES}
     for name, at in rows.groupby("district").indices.items():
-        shapely.prepare(shapes[name])
+        shape = shapes[str(name)]
+        shapely.prepare(shape)
         for hypothesis, hits in inside.items():
             lon, lat = datum.to_wgs84(rows["lon"].to_numpy()[at], rows["lat"].to_numpy()[at], datum=hypothesis)
-            hits[at] = shapely.intersects_xy(shapes[name], lon, lat)
+            hits[at] = shapely.intersects_xy(shape, lon, lat)
     now = _basis(str(rows["declared"].iat[0]))
     others = [h for h in HYPOTHESES if h != now]
     best = max(others, key=lambda h: int(inside[h].sum()))
@@ -138,22 +155,20 @@ def _compare(cloud: pd.DataFrame, *, city: City) -> tuple[dict[str, int], list[C
     found = shared_points.pairs(cloud)
     agreements: dict[str, int] = {}
     conflicts: list[Conflict] = []
-    group = cloud["group"].to_numpy(dtype=object)
-    keys = pd.Series(list(zip(group[found["left"]], group[found["right"]], strict=True)), dtype=object)
-    for (left, right), at in sorted(keys.groupby(keys).indices.items()):
-        if len(at) < MIN_SUPPORT:
+    sides = found.assign(here=cloud["group"].to_numpy()[found["left"]], there=cloud["group"].to_numpy()[found["right"]])
+    for _, shared in sides.groupby(["here", "there"], sort=True):
+        if len(shared) < MIN_SUPPORT:
             continue
-        here, there = cloud.iloc[found["left"].to_numpy()[at]], cloud.iloc[found["right"].to_numpy()[at]]
+        here, there = cloud.iloc[shared["left"].to_numpy()], cloud.iloc[shared["right"].to_numpy()]
+        names = (str(here["group"].iat[0]), str(there["group"].iat[0]))
         offset_m = _median_offset_m(here, there)
         if offset_m <= AGREES_M:
-            agreements[left] = max(agreements.get(left, 0), len(at))
-            agreements[right] = max(agreements.get(right, 0), len(at))
+            agreements |= {name: max(agreements.get(name, 0), len(shared)) for name in names}
             continue
-        mend_left, mend_right = _mend(here, there, offset_m, city=city), _mend(there, here, offset_m, city=city)
-        if mend_left or mend_right:
-            conflicts.append(
-                Conflict(left=left, right=right, support=len(at), offset_m=offset_m, mend_left=mend_left, mend_right=mend_right)
-            )
+        mends = (_mend(here, there, offset_m, city=city), _mend(there, here, offset_m, city=city))
+        if any(mends):
+            sizes = {"support": len(shared), "offset_m": offset_m}
+            conflicts.append(Conflict(left=names[0], right=names[1], mend_left=mends[0], mend_right=mends[1], **sizes))  # type: ignore[arg-type]
     return agreements, conflicts
 
 
@@ -179,75 +194,70 @@ def _mend(rows: pd.DataFrame, others: pd.DataFrame, offset_m: float, *, city: Ci
 
 def _accuse(ballots: dict[str, Ballot], conflicts: list[Conflict], *, declared: dict[str, str]) -> dict[str, str]:
     accused = {group: ballot.best for group, ballot in ballots.items() if ballot.accuses}
+    for side in [c for pair in conflicts for c in (pair, pair.turned())]:
+        # districts tell GCJ-02 from BD-09 badly, another list tells them apart to the metre
+        if side.left in accused and side.mend_left and side.right not in accused:
+            accused[side.left] = side.mend_left
     open_ones = [c for c in conflicts if c.left not in accused and c.right not in accused]
-    count = pd.Series([g for c in open_ones for g in (c.left, c.right)], dtype=object).value_counts()
+    busy = Counter(group for c in open_ones for group in (c.left, c.right))
     for conflict in open_ones:
-        left, right = (
-            conflict,
-            replace(conflict, left=conflict.right, right=conflict.left, mend_left=conflict.mend_right, mend_right=conflict.mend_left),
-        )
-        blamed = [side for side in (left, right) if side.mend_left and not ballots[side.left].clears]
+        if conflict.left in accused or conflict.right in accused:
+            continue
+        blamed = [side for side in (conflict, conflict.turned()) if side.mend_left and not ballots[side.left].clears]
         if len(blamed) == 2:
             undeclared = [side for side in blamed if declared[side.left] == "unknown"]
-            busier = [side for side in blamed if count[side.left] > count[side.right]]
-            blamed = undeclared if len(undeclared) == 1 else busier
+            blamed = undeclared if len(undeclared) == 1 else [side for side in blamed if busy[side.left] > busy[side.right]]
         if len(blamed) == 1 and blamed[0].mend_left:
             accused[blamed[0].left] = blamed[0].mend_left
     return accused
 
 
-def _row(
-    rows: pd.DataFrame, ballot: Ballot, accused: dict[str, str], agreements: dict[str, int], conflicts: list[Conflict], *, city: City
-) -> dict[str, object]:
+def _row(rows: pd.DataFrame, election: Election, *, city: City) -> dict[str, object]:
     group, declared = str(rows["group"].iat[0]), str(rows["declared"].iat[0])
-    voted = accused.get(group)
+    ballot, voted = election.ballots[group], election.accused.get(group)
     offset_m = None if voted is None else _median_offset_m(rows, under(rows, voted, city=city))
-    has_evidence = voted is not None or ballot.clears or group in agreements
-    note = _note(rows, ballot, accused, agreements, conflicts, offset_m)
+    is_cleared = ballot.clears or group in election.agreements
     return {
         "source_feed": rows["feed"].iat[0],
         "kind": rows["kind"].iat[0],
         "declared": declared,
-        "voted": voted if voted is not None else (_basis(declared) if has_evidence else None),
+        "voted": voted if voted is not None else (_basis(declared) if is_cleared else None),
         "is_wrong": voted is not None,
-        "support": max([ballot.tested, agreements.get(group, 0), *(c.support for c in conflicts)]),
+        "support": max([ballot.tested, election.agreements.get(group, 0), *(c.support for c in election.conflicts_of(group))]),
         "median_offset_m": offset_m,
         "share_declared": ballot.share_declared,
         "share_voted": ballot.share_best if voted is not None and voted == ballot.best else ballot.share_declared,
-        "note": note,
+        "note": _note(rows, election, offset_m),
     }
 
 
-def _note(
-    rows: pd.DataFrame,
-    ballot: Ballot,
-    accused: dict[str, str],
-    agreements: dict[str, int],
-    conflicts: list[Conflict],
-    offset_m: float | None,
-) -> str:
-    group = str(rows["group"].iat[0])
-    label = LABELS[str(rows["declared"].iat[0])]
+def _note(rows: pd.DataFrame, election: Election, offset_m: float | None) -> str:
+    group, label = str(rows["group"].iat[0]), LABELS[str(rows["declared"].iat[0])]
     what = f"“{rows['feed'].iat[0]}”的{KINDS[str(rows['kind'].iat[0])]}坐标"
     stated = f"{what}未声明坐标系（按 WGS84 处理）" if label == "未声明" else f"{what}申报为 {label}"
-    if group in accused:
-        return f"{stated}，疑为 {LABELS[accused[group]]}（两者相差约 {offset_m:.0f} 米）：{_evidence(group, ballot, conflicts)}；坐标未移动，请核实。"
-    disputed = [c for c in conflicts if c.left not in accused and c.right not in accused]
+    voted = election.accused.get(group)
+    if voted is not None:
+        return f"{stated}，疑为 {LABELS[voted]}（两者相差约 {offset_m:.0f} 米）：{_evidence(group, election)}；坐标未移动，请核实。"
+    disputed = [c for c in election.conflicts_of(group) if c.right not in election.accused]
     if disputed:
-        other = disputed[0].right if disputed[0].left == group else disputed[0].left
-        text = f"与“{other.split(chr(31))[1]}”的 {disputed[0].support} 个相同点相差约 {disputed[0].offset_m:.0f} 米"
-        return f"{stated}，{text}，两份清单必有一份坐标系有误，现有资料无法判断是哪一份。"
-    if ballot.clears or group in agreements:
+        return f"{stated}，{_apart(disputed[0])}，两份清单必有一份坐标系有误，现有资料无法判断是哪一份。"
+    if election.ballots[group].clears or group in election.agreements:
         return f"{stated}，表决未见异常。"
     return f"{stated}，可供核对的点不足 {MIN_SUPPORT} 个或不足以区分，无法判断。"
 
 
-def _evidence(group: str, ballot: Ballot, conflicts: list[Conflict]) -> str:
-    parts = []
+def _apart(conflict: Conflict) -> str:
+    return f"与“{conflict.right.split(SEPARATOR)[1]}”的 {conflict.support} 个相同点相差约 {conflict.offset_m:.0f} 米"
+
+
+def _evidence(group: str, election: Election) -> str:
+    ballot, parts = election.ballots[group], []
     if ballot.accuses:
-        inside = f"申报坐标系下 {100 * (ballot.share_declared or 0):.1f}% 的点在所填区县内，改按 {LABELS[ballot.best]} 为 {100 * (ballot.share_best or 0):.1f}%"
-        parts.append(f"{inside}（{ballot.gained} 点支持，{ballot.lost} 点反对）")
-    for conflict in conflicts[:1]:
-        other = conflict.right if conflict.left == group else conflict.left
-        parts.append(f"与“{other.split(chr(31))[1]}”的 {conflict.support} 个相同点相差约 {conflict.offset_m:.0f} 米")
+        now, then = 100 * (ballot.share_declared or 0.0), 100 * (ballot.share_best or 0.0)
+        parts.append(f"申报坐标系下 {now:.1f}% 的点在所填区县内，改按 {LABELS[ballot.best]} 为 {then:.1f}%")
+        parts[-1] += f"（{ballot.gained} 点支持，{ballot.lost} 点反对）"
+    parts += [_apart(conflict) for conflict in election.conflicts_of(group)[:1]]
+    accusing = [name for name, other in election.ballots.items() if other.accuses]
+    if ballot.accuses and len(accusing) > 1 and not any(other.clears for other in election.ballots.values()):
+        parts.append("多份清单同时如此，也可能是区划边界自身的坐标系申报有误")
     return "，".join(parts)

@@ -68,7 +68,8 @@ def _rows(inputs: Mapping[str, pa.Table], *, city: City) -> pd.DataFrame:
     rows["valid_uscc"] = rows["code_as_given"].where(rows["is_uscc_valid"], "")
     rows = rows.sort_values(["feed_rank", "source_feed", "code"], ignore_index=True)
     rows["order"] = range(len(rows))
-    return rows.merge(_metres(inputs["places"], city=city), on="source_key", how="left")
+    placed: pd.DataFrame = rows.merge(_metres(inputs["places"], city=city), on="source_key", how="left")
+    return placed
 
 
 def _metres(places: pa.Table, *, city: City) -> pd.DataFrame:
@@ -79,7 +80,8 @@ def _metres(places: pa.Table, *, city: City) -> pd.DataFrame:
     better = usable & frame["proposed_lon"].notna()
     x_m, y_m = projection.to_metres(frame["proposed_lon"], frame["proposed_lat"], crs=city.crs)
     frame = frame.assign(x_m=frame["x_m"].where(usable).mask(better, x_m), y_m=frame["y_m"].where(usable).mask(better, y_m))
-    return frame[["source_key", "x_m", "y_m"]]
+    metres: pd.DataFrame = frame[["source_key", "x_m", "y_m"]]
+    return metres
 
 
 def _corrections(table: pa.Table) -> dict[str, str]:

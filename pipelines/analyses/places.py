@@ -20,8 +20,9 @@ LAYER = "core"
 INPUTS = (*points.TABLES, "stg_districts", "datum_votes")
 ROW_BOUND = 5_000_000
 
-# How many different names of one list may share one coordinate. Premises in one building do: among 17,574 real restaurants the
-# fullest coordinate holds 6 names (a food court). Two factories never stand on one spot; a geocoder that fell back to a centre puts them there.
+# How many different names of one list may share one coordinate. Premises in one building do: among 17,574 real restaurants the fullest
+# coordinate holds 6 names (a food court). Two factories never stand on one spot;
+# a geocoder that fell back to a centre puts them there.
 STACKED_NAMES = 2
 STACKED_NAMES_IN_BUILDINGS = 8
 IN_BUILDINGS = ("catering", "medical", "auto_repair", "other")
@@ -55,7 +56,7 @@ def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
     return _table(cloud, inputs["stg_districts"], city=city)
 
 
-def _mark(cloud: pd.DataFrame, rows: NDArray[np.bool_], quality: str | None, note: object) -> None:
+def _mark(cloud: pd.DataFrame, rows: NDArray[np.bool_], quality: str | None, note: str | pd.Series[str]) -> None:
     """Set the quality (the last mark wins) and put the note in front of what is noted already."""
     if not rows.any():
         return
@@ -73,11 +74,12 @@ def _note_stacks(cloud: pd.DataFrame) -> None:
 
 
 def _note_minutes(cloud: pd.DataFrame) -> None:
-    whole = np.ones(len(cloud), dtype=bool)
+    whole, is_short = cloud["wgs_lon"].notna().to_numpy(), np.ones(len(cloud), dtype=bool)
     for axis in ("lon", "lat"):
-        minutes = cloud[axis].to_numpy() * 60.0
-        whole &= np.abs(minutes - np.round(minutes)) <= 60.0 * WHOLE_MINUTE_DEG
-    _mark(cloud, whole & cloud["wgs_lon"].notna().to_numpy(), None, "坐标恰为整度整分，精度只到约 1 公里。")
+        degrees = np.where(whole, cloud[axis].to_numpy(), 0.0)
+        whole = whole & (np.abs(degrees * 60.0 - np.round(degrees * 60.0)) <= 60.0 * WHOLE_MINUTE_DEG)
+        is_short &= np.abs(degrees - np.round(degrees, 1)) < WHOLE_MINUTE_DEG
+    _mark(cloud, whole & ~is_short, None, "坐标恰为整度整分，精度只到约 1 公里。")
 
 
 def _note_suspects(cloud: pd.DataFrame, votes: pd.DataFrame, *, city: City) -> None:
