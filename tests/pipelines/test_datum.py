@@ -48,7 +48,7 @@ def test_the_formulas_reproduce_the_table_of_known_places(place, wgs84, gcj02, b
     # the table agrees with the published fixtures to a centimetre
     assert metres(there, (gcj02[1], gcj02[0])) < 0.02
     assert metres(datum.from_wgs84(wgs84[1], wgs84[0], datum="bd09"), (bd09[1], bd09[0])) < 0.02
-    assert metres((wgs84[1], wgs84[0]), there) == pytest.approx(shift_m, abs=1.0)
+    assert metres((wgs84[1], wgs84[0]), there) == pytest.approx(shift_m, abs=1.5)
 
 
 def test_the_published_pairs_are_met_within_what_their_authors_promise(shared_data: Path):

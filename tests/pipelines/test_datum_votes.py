@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from pipelines import datum, uscc
-from tests.pipelines.place_tables import districts, inputs, run_places, zhengzhou_restaurants
+from pipelines.analyses import datum_votes
+from tests.pipelines.place_tables import CITY, districts, inputs, run_places, zhengzhou_restaurants
 
 
 def code(number: int) -> str:
@@ -26,13 +27,20 @@ def lists(*, declared, true, noise_m=50.0, size=40, seed=0, given="name"):
         shift = rng.normal(0.0, noise_m, (2, size)) if feed else np.zeros((2, size))
         x, y = datum.from_wgs84(lon + shift[0] / 91_500, lat + shift[1] / 111_000, datum=is_in)
         for n in range(size):
-            row = {"enterprise_id": str(n), "source_feed": f"list{feed}", "source_datum": said, "lon": x[n], "lat": y[n], "source_type": "industry"}
+            row = {
+                "enterprise_id": str(n),
+                "source_feed": f"list{feed}",
+                "source_datum": said,
+                "lon": x[n],
+                "lat": y[n],
+                "source_type": "industry",
+            }
             rows.append(row | ({"name": f"第{n}{feed}", "uscc": code(n)} if given == "uscc" else {"name": f"企业{n}"}))
     return rows
 
 
 def votes(tables):
-    return {row["source_feed"]: row for row in run_places(tables)[1]}
+    return {row["source_feed"]: row for row in datum_votes.run(tables, city=CITY).to_pylist()}
 
 
 def test_the_file_whose_wgs84_columns_are_gcj02_is_caught_and_the_eleven_right_ones_are_not(shared_data: Path):
@@ -73,7 +81,9 @@ def test_declared_rightly_the_same_file_is_cleared(shared_data: Path):
 def test_a_list_in_an_unstated_shifted_datum_is_named_in_two_hundred_trials(seed):
     rng = np.random.default_rng(seed)
     true = ("gcj02", "bd09", "wgs84")[seed % 3]
-    rows = lists(declared=("wgs84", "wgs84"), true=("wgs84", true), noise_m=float(rng.uniform(0, 200)), size=int(rng.integers(20, 60)), seed=seed)
+    rows = lists(
+        declared=("wgs84", "wgs84"), true=("wgs84", true), noise_m=float(rng.uniform(0, 200)), size=int(rng.integers(20, 60)), seed=seed
+    )
     found = votes(inputs(enterprises=rows))
     assert not found["list0"]["is_wrong"]
     if true == "wgs84":
@@ -128,9 +138,22 @@ def test_single_rows_in_another_datum_are_found_by_their_code():
 def test_outside_china_no_datum_is_doubted():
     rng = np.random.default_rng(3)
     ring = [[-88.0, 41.5], [-87.5, 41.5], [-87.5, 42.1], [-88.0, 42.1], [-88.0, 41.5]]
-    shape = {"code": "1", "name": "Cook", "level": "district", "geometry": json.dumps({"type": "Polygon", "coordinates": [ring]}), "source_datum": "wgs84"}
+    shape = {
+        "code": "1",
+        "name": "Cook",
+        "level": "district",
+        "geometry": json.dumps({"type": "Polygon", "coordinates": [ring]}),
+        "source_datum": "wgs84",
+    }
     rows = [
-        {"enterprise_id": str(n), "source_feed": feed, "name": f"Plant {n}", "district": "Cook", "lon": -87.7 + x / 1000, "lat": 41.8 + y / 1000}
+        {
+            "enterprise_id": str(n),
+            "source_feed": feed,
+            "name": f"Plant {n}",
+            "district": "Cook",
+            "lon": -87.7 + x / 1000,
+            "lat": 41.8 + y / 1000,
+        }
         for feed in ("a", "b")
         for n, (x, y) in enumerate(rng.normal(0, 50, (40, 2)))
     ]

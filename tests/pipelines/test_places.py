@@ -126,7 +126,12 @@ def test_every_kind_of_point_gets_a_place():
             complaints=[point | {"complaint_id": "C", "lon": None}],
         )
     )
-    assert {key: row["kind"] for key, row in found.items()} == {"list:1": "enterprise", "S": "station", "M": "met_station", "C": "complaint"}
+    assert {key: row["kind"] for key, row in found.items()} == {
+        "list:1": "enterprise",
+        "S": "station",
+        "M": "met_station",
+        "C": "complaint",
+    }
     assert found["C"]["place_quality"] == "missing"
 
 
@@ -142,7 +147,11 @@ def square(code, west, south, east, north, level="district"):
 
 def test_a_point_on_a_border_belongs_to_the_lowest_code_and_outside_to_none():
     tables = inputs(
-        districts=[square("2", 113.0, 34.0, 113.5, 35.0), square("1", 113.5, 34.0, 114.0, 35.0), square("9", 113.0, 34.0, 113.5, 34.8, "township")],
+        districts=[
+            square("2", 113.0, 34.0, 113.5, 35.0),
+            square("1", 113.5, 34.0, 114.0, 35.0),
+            square("9", 113.0, 34.0, 113.5, 34.8, "township"),
+        ],
         enterprises=[enterprise("1", lon=113.5), enterprise("2", lon=113.2), enterprise("3", lon=114.2)],
     )
     found, _ = run_places(tables)
@@ -165,7 +174,8 @@ def test_districts_equal_an_independent_spatial_join_row_for_row(shared_data: Pa
     polygons = gpd.GeoDataFrame(
         shapes[["code"]],
         geometry=[
-            shapely.transform(g, lambda a: np.column_stack(datum.gcj02_to_wgs84(a[:, 0], a[:, 1]))) for g in map(shapely.from_geojson, shapes["geometry"])
+            shapely.transform(g, lambda a: np.column_stack(datum.gcj02_to_wgs84(a[:, 0], a[:, 1])))
+            for g in map(shapely.from_geojson, shapes["geometry"])
         ],
         crs=4326,
     )

@@ -10,7 +10,9 @@ from pipelines import projection
 from pipelines.errors import ConfigurationError
 
 
-@pytest.mark.parametrize(("width_deg", "has_prefix", "span"), [(3, True, (75, 136)), (3, False, (75, 136)), (6, True, (75, 138)), (6, False, (75, 138))])
+@pytest.mark.parametrize(
+    ("width_deg", "has_prefix", "span"), [(3, True, (75, 136)), (3, False, (75, 136)), (6, True, (75, 138)), (6, False, (75, 138))]
+)
 def test_the_zone_of_every_longitude_has_the_central_meridian_the_registry_says(width_deg, has_prefix, span):
     for lon_deg in np.arange(span[0], span[1] - 0.6, 0.25):
         crs = pyproj.CRS(projection.cgcs2000_crs(float(lon_deg), width_deg=width_deg, has_prefix=has_prefix))
@@ -22,7 +24,9 @@ def test_the_zone_of_every_longitude_has_the_central_meridian_the_registry_says(
         assert ("3-degree" in crs.name) == (width_deg == 3)
 
 
-@pytest.mark.parametrize(("lon_deg", "prefixed", "plain"), [(114.3, 4526, 4547), (116.0, 4527, 4548), (104.0, 4523, 4544), (102.8, 4522, 4543)])
+@pytest.mark.parametrize(
+    ("lon_deg", "prefixed", "plain"), [(114.3, 4526, 4547), (116.0, 4527, 4548), (104.0, 4523, 4544), (102.8, 4522, 4543)]
+)
 def test_the_examples_of_the_standard_hold(lon_deg, prefixed, plain):
     assert projection.cgcs2000_crs(lon_deg, has_prefix=True) == f"EPSG:{prefixed}"
     assert projection.cgcs2000_crs(lon_deg) == f"EPSG:{plain}"

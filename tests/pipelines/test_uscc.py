@@ -42,7 +42,9 @@ def test_every_adjacent_swap_is_caught(body):
         assert uscc.is_valid(swapped) == (swapped == code)
 
 
-@pytest.mark.parametrize("code", ["", None, "91440300192203821", "9144030019220382166", "91440300192203821O", "91440300192203821—", "９14403001922038216"])
+@pytest.mark.parametrize(
+    "code", ["", None, "91440300192203821", "9144030019220382166", "91440300192203821O", "91440300192203821—", "９14403001922038216"]
+)
 def test_what_is_not_eighteen_characters_of_the_alphabet_is_invalid(code):
     assert not uscc.is_valid(code)
 
