@@ -13,13 +13,16 @@ from pipelines.contract import contracts
 from pipelines.rules import load_rules
 from tests.model_harness import MODELS_DIR, SOURCE_COLUMNS, Rows
 
-RAW = ("inspections", "cases", "positive_list", "outlets", "emissions", "meters", "power", "emergency_plan", "officers", "duty_roster")
+OWN = ("inspections", "cases", "positive_list", "outlets", "emissions", "meters", "power", "emergency_plan", "officers", "duty_roster")
+RAW = (*OWN, "enterprises")
 CHAIN = (
-    *(f"stg_{name}" for name in RAW),
+    *(f"stg_{name}" for name in OWN), "stg_enterprise_versions",
     "enterprise_codes", "visits", "enforcement_cases", "positive_listings", "outlet_days", "meter_months", "meter_days", "line_days",
     "supervision_events", "monitoring_events", "city_problem_rate", "visit_facts", "listing_facts", "monitoring_facts",
     "register_facts", "category_facts", "frequency_used", "enterprise_events", "event_facts", "candidate_facts", "candidate_points",
     "candidate_verdicts", "candidate_exclusions", "candidate_totals", "patrol_candidates", "positive_list_checks",
+    "enterprise_changes", "enterprise_versions", "enterprise_evidence", "enforcement_events", "enforcement_tallies",
+    "enforcement_statistics",
 )  # fmt: skip
 TEXTS = "VARCHAR"
 OTHERS: dict[str, dict[str, str]] = {

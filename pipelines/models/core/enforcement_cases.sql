@@ -8,7 +8,7 @@ select
     cast(extract(year from stg_cases.opened_on) * 100 + extract(month from stg_cases.opened_on) as bigint) as opened_month,
     cast(extract(year from stg_cases.decided_on) * 100 + extract(month from stg_cases.decided_on) as bigint) as decided_month,
     stg_cases.kind,
-    cast(floor(stg_cases.fine_cny * 100.0 + 0.5) as bigint) as fine_fen,
+    cast(floor(stg_cases.fine_cny * 100.0e0 + 0.5e0) as bigint) as fine_fen,
     stg_cases.clause,
     stg_cases.source_file,
     stg_cases.source_line

@@ -2,10 +2,10 @@
 -- (产污开治污停), and running although an alert in force told it to stop (应停未停).
 with lines as (
     select
-        month_id, meter_id, enterprise_code, coalesce(line, '') as line, side, step_s, run_w, stop_w,
+        meter_months.month_id, meter_id, enterprise_code, coalesce(line, '') as line, side, step_s, run_w, stop_w,
         dense_rank() over (order by enterprise_code asc nulls last, line asc nulls last) as line_no
     from meter_months
-    join run_months using (month_id)
+    join run_months on run_months.month_id = meter_months.month_id
     where enterprise_code is not null and side is not null
 ),
 
@@ -18,7 +18,7 @@ steps as (
         max(case when lines.side = 'production' then case when stg_power.power_w >= lines.run_w then 1 else 0 end end) as is_producing,
         max(case when lines.side = 'treatment' then case when stg_power.power_w <= lines.stop_w then 0 else 1 end end) as is_treating
     from stg_power
-    join run_months using (month_id)
+    join run_months on run_months.month_id = stg_power.month_id
     join lines on lines.month_id = stg_power.month_id and lines.meter_id = stg_power.meter_id
     where stg_power.power_w is not null
     group by lines.month_id, lines.line_no, stg_power.observed_at
@@ -51,11 +51,11 @@ select
     names.enterprise_code,
     names.line,
     cast(steps.observed_at - interval '1' minute as date) as day_on,
-    sum(case when steps.is_producing = 1 then steps.step_s else 0 end) as producing_s,
-    sum(case when steps.is_producing = 1 and steps.is_treating is not null then steps.step_s else 0 end) as compared_s,
-    sum(case when steps.is_producing = 1 and steps.is_treating = 0 then steps.step_s else 0 end) as treatment_off_s,
-    sum(case when ordered.line_no is not null then steps.step_s else 0 end) as stop_ordered_s,
-    sum(case when ordered.line_no is not null and steps.is_producing = 1 then steps.step_s else 0 end) as stop_ignored_s
+    cast(sum(case when steps.is_producing = 1 then steps.step_s else 0 end) as bigint) as producing_s,
+    cast(sum(case when steps.is_producing = 1 and steps.is_treating is not null then steps.step_s else 0 end) as bigint) as compared_s,
+    cast(sum(case when steps.is_producing = 1 and steps.is_treating = 0 then steps.step_s else 0 end) as bigint) as treatment_off_s,
+    cast(sum(case when ordered.line_no is not null then steps.step_s else 0 end) as bigint) as stop_ordered_s,
+    cast(sum(case when ordered.line_no is not null and steps.is_producing = 1 then steps.step_s else 0 end) as bigint) as stop_ignored_s
 from steps
 join names on names.line_no = steps.line_no
 left join ordered on ordered.line_no = steps.line_no and ordered.observed_at = steps.observed_at

@@ -16,14 +16,14 @@ with rules as (
 
 readings as (
     select
-        month_id,
-        meter_id,
+        stg_power.month_id,
+        stg_power.meter_id,
         count(*) as steps,
-        sum(case when extract(minute from observed_at) = 0 then 1 else 0 end) as whole_hours,
-        max(power_w) as highest_w
+        cast(sum(case when extract(minute from stg_power.observed_at) = 0 then 1 else 0 end) as bigint) as whole_hours,
+        max(stg_power.power_w) as highest_w
     from stg_power
-    join run_months using (month_id)
-    group by month_id, meter_id
+    join run_months on run_months.month_id = stg_power.month_id
+    group by stg_power.month_id, stg_power.meter_id
 )
 
 select
@@ -34,7 +34,7 @@ select
     stg_meters.side,
     readings.steps,
     case when readings.whole_hours > 0
-        then cast(3600.0 / floor(readings.steps / (readings.whole_hours * 1.0) + 0.5) as bigint) else 3600
+        then cast(3600.0e0 / floor(readings.steps / (readings.whole_hours * 1.0e0) + 0.5e0) as bigint) else 3600
     end as step_s,
     cast(floor(coalesce(stg_meters.rated_w, readings.highest_w) * rules.run_share) as bigint) as run_w,
     cast(floor(coalesce(stg_meters.rated_w, readings.highest_w) * rules.stop_share) as bigint) as stop_w

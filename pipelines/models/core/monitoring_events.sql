@@ -9,30 +9,30 @@ select
     concat(outlet_days.outlet_id, '/', outlet_days.pollutant, '/', cast(outlet_days.day_on as string)) as source_key,
     concat(
         cast(outlet_days.day_on as string), ' 自动监测：排口 ', outlet_days.outlet_id, ' 的 ', outlet_days.pollutant, ' 超标 ',
-        cast(outlet_days.exceedance_hours as string), ' 小时，最大 ', cast(round(outlet_days.max_ugm3 / 1000.0, 3) as string),
-        ' mg/m³，限值 ', cast(round(outlet_days.limit_ugm3 / 1000.0, 3) as string), ' mg/m³'
+        cast(outlet_days.exceedance_hours as string), ' 小时，最大 ', cast(round(outlet_days.max_ugm3 / 1000.0e0, 3) as string),
+        ' mg/m³，限值 ', cast(round(outlet_days.limit_ugm3 / 1000.0e0, 3) as string), ' mg/m³'
     ) as evidence
 from outlet_days
 join enterprise_codes on enterprise_codes.code = outlet_days.enterprise_code
 where outlet_days.exceedance_hours > 0
 union all
 select
-    enterprise_codes.enterprise_id, 'treatment_off', line_days.day_on, round(line_days.treatment_off_s / 3600.0, 2), 'line_days',
+    enterprise_codes.enterprise_id, 'treatment_off', line_days.day_on, round(line_days.treatment_off_s / 3600.0e0, 2), 'line_days',
     concat(line_days.enterprise_code, '/', line_days.line, '/', cast(line_days.day_on as string)),
     concat(
         cast(line_days.day_on as string), ' 用电监控：', coalesce('生产线“' || nullif(line_days.line, '') || '”', '生产设施'),
-        '运行而治污设施停运 ', cast(round(line_days.treatment_off_s / 3600.0, 1) as string), ' 小时'
+        '运行而治污设施停运 ', cast(round(line_days.treatment_off_s / 3600.0e0, 1) as string), ' 小时'
     )
 from line_days
 join enterprise_codes on enterprise_codes.code = line_days.enterprise_code
 where line_days.treatment_off_s > 0
 union all
 select
-    enterprise_codes.enterprise_id, 'stop_ignored', line_days.day_on, round(line_days.stop_ignored_s / 3600.0, 2), 'line_days',
+    enterprise_codes.enterprise_id, 'stop_ignored', line_days.day_on, round(line_days.stop_ignored_s / 3600.0e0, 2), 'line_days',
     concat(line_days.enterprise_code, '/', line_days.line, '/', cast(line_days.day_on as string)),
     concat(
         cast(line_days.day_on as string), ' 用电监控：预警期间', coalesce('生产线“' || nullif(line_days.line, '') || '”', '生产设施'),
-        '应停未停 ', cast(round(line_days.stop_ignored_s / 3600.0, 1) as string), ' 小时'
+        '应停未停 ', cast(round(line_days.stop_ignored_s / 3600.0e0, 1) as string), ' 小时'
     )
 from line_days
 join enterprise_codes on enterprise_codes.code = line_days.enterprise_code

@@ -1,4 +1,5 @@
--- One row per enterprise, fact and window some rule asks for: share of the expected data that arrived, hours missing, hours valid.
+-- One row per enterprise, fact and window some rule asks for: share of the expected data that arrived, hours missing,
+-- hours valid, and hours in which a line's production could be held against its treatment (window null: all of history).
 -- Windows are whole days before as-of; power counts recorded time, emissions count hours whatever their flag.
 with asked as (
     select fact, window_days, valid_from, valid_to from rule_positive_list_rules
@@ -10,7 +11,7 @@ windows as (
     select distinct asked.fact, cast(asked.window_days as bigint) as window_days, run_moment.as_of_on
     from asked
     cross join run_moment
-    where asked.fact in ('capture_share_pct', 'missing_hours', 'exceedance_count', 'treatment_off_count') and asked.window_days > 0
+    where asked.fact in ('capture_share_pct', 'missing_hours', 'exceedance_count') and asked.window_days > 0
         and asked.valid_from <= run_moment.as_of_on and coalesce(asked.valid_to >= run_moment.as_of_on, true)
 ),
 
@@ -49,10 +50,9 @@ shares as (
 
 totals as (
     select
-        fact, window_days, enterprise_id, sum(hours) / sum(expected_hours) * 100.0 as share_pct,
+        fact, window_days, enterprise_id, sum(hours) / sum(expected_hours) * 100.0e0 as share_pct,
         max(case when source_table = 'outlet_days' then expected_hours - hours end) as missing_hours,
-        sum(case when source_table = 'outlet_days' then valid_hours else 0.0e0 end) as emission_hours,
-        sum(case when source_table = 'meter_days' then valid_hours else 0.0e0 end) as power_hours
+        sum(case when source_table = 'outlet_days' then valid_hours else 0.0e0 end) as emission_hours
     from shares
     group by fact, window_days, enterprise_id
 )
@@ -72,7 +72,9 @@ select enterprise_id, 'emission_hours', window_days, emission_hours,
 from totals
 where fact = 'exceedance_count' and emission_hours > 0
 union all
-select enterprise_id, 'power_hours', window_days, power_hours,
-    concat('近 ', cast(window_days as string), ' 天用电记录 ', cast(cast(floor(power_hours) as bigint) as string), ' 小时')
-from totals
-where fact = 'treatment_off_count' and power_hours > 0
+select enterprise_codes.enterprise_id, 'power_hours', cast(null as bigint), sum(line_days.compared_s) / 3600.0e0,
+    concat('产污、治污用电对照 ', cast(cast(floor(sum(line_days.compared_s) / 3600.0e0) as bigint) as string), ' 小时')
+from line_days
+join enterprise_codes on enterprise_codes.code = line_days.enterprise_code
+where line_days.compared_s > 0
+group by enterprise_codes.enterprise_id

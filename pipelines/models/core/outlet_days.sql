@@ -22,7 +22,7 @@ hours as (
         coalesce(flags.is_valid, false) and stg_emissions.value_ugm3 is not null as is_valid,
         coalesce(flags.is_running, true) as is_running
     from stg_emissions
-    join run_months using (month_id)
+    join run_months on run_months.month_id = stg_emissions.month_id
     left join flags on flags.month_id = stg_emissions.month_id and flags.flag = coalesce(stg_emissions.flag, 'N')
 )
 
@@ -34,10 +34,10 @@ select
     hours.day_on,
     stg_outlets.limit_ugm3,
     count(*) as hours,
-    sum(case when hours.is_running then 1 else 0 end) as running_hours,
-    sum(case when hours.is_valid then 1 else 0 end) as valid_hours,
-    sum(case when hours.is_valid and hours.value_ugm3 > stg_outlets.limit_ugm3 then 1 else 0 end) as exceedance_hours,
-    sum(case when hours.is_valid then hours.value_ugm3 end) as sum_ugm3,
+    cast(sum(case when hours.is_running then 1 else 0 end) as bigint) as running_hours,
+    cast(sum(case when hours.is_valid then 1 else 0 end) as bigint) as valid_hours,
+    cast(sum(case when hours.is_valid and hours.value_ugm3 > stg_outlets.limit_ugm3 then 1 else 0 end) as bigint) as exceedance_hours,
+    cast(sum(case when hours.is_valid then hours.value_ugm3 end) as bigint) as sum_ugm3,
     max(case when hours.is_valid then hours.value_ugm3 end) as max_ugm3
 from hours
 left join stg_outlets on stg_outlets.outlet_id = hours.outlet_id and stg_outlets.pollutant = hours.pollutant

@@ -50,9 +50,9 @@ select
 from case_events
 union all
 select
-    enterprise_id, 'penalty', decided_on, cast(fine_fen as double) / 100.0, 'enforcement_cases', case_id, source_file, source_line,
+    enterprise_id, 'penalty', decided_on, cast(fine_fen as double) / 100.0e0, 'enforcement_cases', case_id, source_file, source_line,
     concat(cast(decided_on as string), ' 作出处罚决定', kind_text,
-        coalesce('，罚款 ' || cast(round(fine_fen / 1000000.0, 2) as string) || ' 万元', ''))
+        coalesce('，罚款 ' || cast(round(fine_fen / 1000000.0e0, 2) as string) || ' 万元', ''))
 from case_events
 where decided_on is not null
 union all

@@ -11,8 +11,8 @@ with coded as (
 ),
 
 categories as (
-    select distinct category, title_zh, concat('；', source_types, '；') as source_types,
-        concat('；', industry_prefixes, '；') as prefixes, fact
+    select distinct category, title_zh, '；' || source_types || '；' as source_types,
+        '；' || industry_prefixes || '；' as prefixes, fact
     from rule_positive_list_categories
     cross join run_moment
     where valid_from <= as_of_on and coalesce(valid_to >= as_of_on, true)
@@ -21,16 +21,16 @@ categories as (
 placed as (
     select coded.enterprise_id, categories.category, categories.title_zh
     from coded
-    join categories on strpos(categories.source_types, concat('；', coded.source_type, '；')) > 0
-        or strpos(categories.prefixes, concat('；', substring(coded.code, 1, 2), '；')) > 0
-        or strpos(categories.prefixes, concat('；', substring(coded.code, 1, 3), '；')) > 0
-        or strpos(categories.prefixes, concat('；', coded.code, '；')) > 0
+    join categories on strpos(categories.source_types, '；' || coded.source_type || '；') > 0
+        or strpos(categories.prefixes, '；' || substring(coded.code, 1, 2) || '；') > 0
+        or strpos(categories.prefixes, '；' || substring(coded.code, 1, 3) || '；') > 0
+        or strpos(categories.prefixes, '；' || coded.code || '；') > 0
         or categories.fact = 'has_cems' and coded.has_cems
         or categories.fact = 'grade_rank_5' and coded.grade_rank >= 5
 ),
 
 excluded as (
-    select distinct concat('；', threshold_text, '；') as prefixes
+    select distinct '；' || threshold_text || '；' as prefixes
     from rule_positive_list_rules
     cross join run_moment
     where fact = 'excluded_industry_count' and valid_from <= as_of_on and coalesce(valid_to >= as_of_on, true)
@@ -45,9 +45,9 @@ group by enterprise_id
 union all
 select
     coded.enterprise_id, 'excluded_industry_count',
-    cast(max(case when strpos(excluded.prefixes, concat('；', substring(coded.code, 1, 2), '；')) > 0
-        or strpos(excluded.prefixes, concat('；', substring(coded.code, 1, 3), '；')) > 0
-        or strpos(excluded.prefixes, concat('；', coded.code, '；')) > 0 then 1 else 0 end) as double),
+    cast(max(case when strpos(excluded.prefixes, '；' || substring(coded.code, 1, 2) || '；') > 0
+        or strpos(excluded.prefixes, '；' || substring(coded.code, 1, 3) || '；') > 0
+        or strpos(excluded.prefixes, '；' || coded.code || '；') > 0 then 1 else 0 end) as double),
     max(coded.industry_code), concat('行业代码 ', max(coded.industry_code))
 from coded
 cross join excluded

@@ -16,7 +16,7 @@ linked as (
         concat(
             cast(cast(complaints.received_at as date) as string), ' 信访举报',
             coalesce('（' || complaints.category || '）', ''), '，相距 ',
-            cast(cast(floor(complaint_enterprises.distance_m + 0.5) as bigint) as string), ' 米'
+            cast(cast(floor(complaint_enterprises.distance_m + 0.5e0) as bigint) as string), ' 米'
         ) as evidence
     from complaint_enterprises
     join complaints on complaints.complaint_id = complaint_enterprises.complaint_id

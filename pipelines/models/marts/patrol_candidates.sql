@@ -13,10 +13,11 @@ with excluded as (
 ),
 
 case_bases as (
-    select enterprise_id, min(concat(title_zh, '：', evidence)) as basis, min(within_hours) as within_hours
+    select
+        enterprise_id, title_zh || '：' || evidence as basis, within_hours,
+        row_number() over (partition by enterprise_id order by within_hours asc nulls last, rule_id asc nulls last) as place
     from candidate_verdicts
     where rule_kind = 'conversion' and effect = '个案检查'
-    group by enterprise_id
 ),
 
 bodies as (
@@ -47,26 +48,37 @@ judged as (
     from candidate_totals
     join enterprises on enterprises.enterprise_id = candidate_totals.enterprise_id
     left join excluded on excluded.enterprise_id = candidate_totals.enterprise_id
-    left join case_bases on case_bases.enterprise_id = candidate_totals.enterprise_id
+    left join case_bases on case_bases.enterprise_id = candidate_totals.enterprise_id and case_bases.place = 1
     left join bodies on bodies.source_type = enterprises.source_type
     left join remote on remote.enterprise_id = candidate_totals.enterprise_id
     left join frequency_used on frequency_used.enterprise_id = candidate_totals.enterprise_id
+),
+
+acted as (
+    select
+        enterprise_id,
+        case when not is_own_matter then case when case_basis is not null or points_complaint > 0 then '转办' else '属地巡查' end
+            when case_basis is not null then '入企检查'
+            when remote_evidence is not null then '非现场核查'
+            when band_no < 3 and coalesce(left_this_year, 1) > 0 then '入企检查'
+            else '属地巡查' end as action
+    from judged
 )
 
 select
-    enterprise_id, name, source_type, district, township, points_upwind, points_own_data, points_complaint, points_history,
-    points_unfixed, points_hazard, points_recency, total, band, reasons, latest_on, is_excluded, exclusion_rule_id, exclusion, override,
-    competent_body, second_body, measures, is_own_matter,
-    case when not is_own_matter then case when case_basis is not null or points_complaint > 0 then '转办' else '属地巡查' end
-        when case_basis is not null then '入企检查'
-        when remote_evidence is not null then '非现场核查'
-        when band_no < 3 and coalesce(left_this_year, 1) > 0 then '入企检查'
-        else '属地巡查' end as action,
-    case when not is_own_matter then cast(null as string)
-        when case_basis is not null then concat('个案检查：', case_basis)
-        when remote_evidence is not null then concat('非现场核查：', remote_evidence)
-        when coalesce(left_this_year, 1) > 0 then '日常检查：须列入年度计划' end as basis,
-    is_own_matter and (case_basis is not null or coalesce(left_this_year, 1) > 0) as is_basis_available,
-    within_hours, frequency_used, frequency_limit, frequency_used is not null and left_this_year <= 0 as is_frequency_used_up,
-    row_number() over (order by is_excluded asc nulls last, total desc nulls last, enterprise_id asc nulls last) as rank_no
+    judged.enterprise_id, judged.name, judged.source_type, judged.district, judged.township, judged.points_upwind,
+    judged.points_own_data, judged.points_complaint, judged.points_history, judged.points_unfixed, judged.points_hazard,
+    judged.points_recency, judged.total, judged.band, judged.reasons, judged.latest_on, judged.is_excluded,
+    judged.exclusion_rule_id, judged.exclusion, judged.override, judged.competent_body, judged.second_body, judged.measures,
+    judged.is_own_matter, acted.action,
+    case acted.action
+        when '入企检查' then coalesce('个案检查：' || judged.case_basis, '日常检查：须列入年度计划')
+        when '非现场核查' then '非现场核查：' || judged.remote_evidence end as basis,
+    judged.is_own_matter and (judged.case_basis is not null or coalesce(judged.left_this_year, 1) > 0) as is_basis_available,
+    judged.within_hours, judged.frequency_used, judged.frequency_limit,
+    coalesce(judged.left_this_year <= 0, false) as is_frequency_used_up,
+    row_number() over (
+        order by judged.is_excluded asc nulls last, judged.total desc nulls last, judged.enterprise_id asc nulls last
+    ) as rank_no
 from judged
+join acted on acted.enterprise_id = judged.enterprise_id

@@ -40,7 +40,8 @@ observed as (
         case when rules.rule_group = 'removal' and rules.window_days = 0 and facts.observed_on < subjects.listed_on then 0.0e0
             when facts.enterprise_id is null and near.enterprise_id is null and (held.held_rows > 0 or measured.hours > 0) then 0.0e0
             else facts.observed end as observed,
-        facts.observed_on, coalesce(facts.evidence, '未写明对象，附近有查实举报：' || near.evidence) as evidence,
+        facts.observed_on, coalesce(case when rules.rule_group = 'removal' and rules.window_days = 0
+            and facts.observed_on < subjects.listed_on then '纳入后无记录' else facts.evidence end, '未写明对象，附近有查实举报：' || near.evidence) as evidence,
         facts.source_table, facts.source_key
     from subjects
     join rules on subjects.is_listed = 1 or rules.rule_group in ('admission', 'exclusion', 're_entry')
@@ -50,7 +51,8 @@ observed as (
         and rules.fact = 'verified_complaint_count' and near.window_days = rules.window_days
     left join held on held.feed = rules.zero_from
     left join measured on measured.enterprise_id = subjects.enterprise_id and measured.fact_key = rules.zero_from
-    where rules.rule_id <> 'OUT-7' or subjects.category = 'C6'
+    where (rules.rule_id <> 'OUT-7' or subjects.category = 'C6')
+        and (rules.rule_group <> 're_entry' or facts.enterprise_id is not null)
 )
 
 select

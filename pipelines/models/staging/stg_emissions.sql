@@ -4,7 +4,7 @@
 with repeated as (
     select outlet_id, pollutant, observed_at
     from raw_emissions
-    join run_months using (month_id)
+    join run_months on run_months.month_id = raw_emissions.month_id
     group by outlet_id, pollutant, observed_at
     having count(*) > 1
 ),
@@ -20,7 +20,7 @@ ranked as (
                 raw_emissions.source_line desc nulls last
         ) as version_no
     from raw_emissions
-    join run_months using (month_id)
+    join run_months on run_months.month_id = raw_emissions.month_id
     join repeated on repeated.outlet_id = raw_emissions.outlet_id
         and repeated.pollutant = raw_emissions.pollutant
         and repeated.observed_at = raw_emissions.observed_at
@@ -29,7 +29,7 @@ ranked as (
 latest as (
     select raw_emissions.month_id, raw_emissions.outlet_id, raw_emissions.pollutant, raw_emissions.observed_at, raw_emissions.value_mgm3, raw_emissions.flag
     from raw_emissions
-    join run_months using (month_id)
+    join run_months on run_months.month_id = raw_emissions.month_id
     left join repeated on repeated.outlet_id = raw_emissions.outlet_id
         and repeated.pollutant = raw_emissions.pollutant
         and repeated.observed_at = raw_emissions.observed_at
@@ -40,5 +40,5 @@ latest as (
     where version_no = 1
 )
 
-select month_id, outlet_id, pollutant, observed_at, cast(floor(value_mgm3 * 1000.0 + 0.5) as bigint) as value_ugm3, flag
+select month_id, outlet_id, pollutant, observed_at, cast(floor(value_mgm3 * 1000.0e0 + 0.5e0) as bigint) as value_ugm3, flag
 from latest

@@ -11,6 +11,6 @@ with versions as (
 
 select
     meter_id, enterprise_id, line, side, source_feed, source_file, source_line,
-    cast(floor(rated_kw * 1000.0 + 0.5) as bigint) as rated_w
+    cast(floor(rated_kw * 1000.0e0 + 0.5e0) as bigint) as rated_w
 from versions
 where version_no = 1

@@ -11,6 +11,6 @@ with versions as (
 
 select
     outlet_id, enterprise_id, pollutant, source_feed, source_file, source_line,
-    cast(floor(limit_mgm3 * 1000.0 + 0.5) as bigint) as limit_ugm3
+    cast(floor(limit_mgm3 * 1000.0e0 + 0.5e0) as bigint) as limit_ugm3
 from versions
 where version_no = 1

@@ -4,7 +4,7 @@
 with repeated as (
     select meter_id, observed_at
     from raw_power
-    join run_months using (month_id)
+    join run_months on run_months.month_id = raw_power.month_id
     group by meter_id, observed_at
     having count(*) > 1
 ),
@@ -20,7 +20,7 @@ ranked as (
                 raw_power.source_line desc nulls last
         ) as version_no
     from raw_power
-    join run_months using (month_id)
+    join run_months on run_months.month_id = raw_power.month_id
     join repeated on repeated.meter_id = raw_power.meter_id
         and repeated.observed_at = raw_power.observed_at
 ),
@@ -28,7 +28,7 @@ ranked as (
 latest as (
     select raw_power.month_id, raw_power.meter_id, raw_power.observed_at, raw_power.kw
     from raw_power
-    join run_months using (month_id)
+    join run_months on run_months.month_id = raw_power.month_id
     left join repeated on repeated.meter_id = raw_power.meter_id
         and repeated.observed_at = raw_power.observed_at
     where repeated.meter_id is null
@@ -38,5 +38,5 @@ latest as (
     where version_no = 1
 )
 
-select month_id, meter_id, observed_at, cast(floor(kw * 1000.0 + 0.5) as bigint) as power_w
+select month_id, meter_id, observed_at, cast(floor(kw * 1000.0e0 + 0.5e0) as bigint) as power_w
 from latest
