@@ -1,0 +1,61 @@
+-- One row per station and hour (labelled by its end): scaled integers in ng/m³ (CO µg/m³), null where the flag says they do not count.
+with versions as (
+    select
+        r.station_id,
+        r.observed_at,
+        r.month_id,
+        r.pm25_ugm3,
+        r.pm10_ugm3,
+        r.so2_ugm3,
+        r.no2_ugm3,
+        r.o3_ugm3,
+        r.co_mgm3,
+        upper(trim(r.flag)) as flag,
+        r.published_aqi,
+        r.published_primary,
+        row_number() over (
+            partition by r.station_id, r.observed_at
+            order by r.source_received_at desc nulls last, r.source_file desc nulls last, r.source_line desc nulls last
+        ) as version_no
+    from raw_readings as r
+    inner join run_months using (month_id)
+),
+
+hours as (
+    select
+        v.station_id,
+        v.observed_at,
+        v.month_id,
+        v.pm25_ugm3,
+        v.pm10_ugm3,
+        v.so2_ugm3,
+        v.no2_ugm3,
+        v.o3_ugm3,
+        v.co_mgm3,
+        v.flag,
+        v.published_aqi,
+        v.published_primary,
+        v.observed_at - interval 1 hour as began_at,
+        coalesce(v.flag, '') = '' or coalesce(f.is_valid, false) as is_valid
+    from versions as v
+    left join rule_reading_flags as f on v.flag = f.flag
+    where v.version_no = 1
+)
+
+select
+    station_id,
+    observed_at,
+    cast(began_at as date) as observed_on,
+    cast(extract(hour from began_at) as bigint) + 1 as hour_of_day,
+    month_id,
+    case when is_valid then cast(floor(pm25_ugm3 * 1000.0 + 0.5) as bigint) end as pm25_ngm3,
+    case when is_valid then cast(floor(pm10_ugm3 * 1000.0 + 0.5) as bigint) end as pm10_ngm3,
+    case when is_valid then cast(floor(so2_ugm3 * 1000.0 + 0.5) as bigint) end as so2_ngm3,
+    case when is_valid then cast(floor(no2_ugm3 * 1000.0 + 0.5) as bigint) end as no2_ngm3,
+    case when is_valid then cast(floor(o3_ugm3 * 1000.0 + 0.5) as bigint) end as o3_ngm3,
+    case when is_valid then cast(floor(co_mgm3 * 1000.0 + 0.5) as bigint) end as co_ugm3,
+    flag,
+    is_valid,
+    published_aqi,
+    published_primary
+from hours
