@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipelines.demo import acts, air, complaints, county, devices, emitters, firms, listing, misdeeds, office, sites, span, weather
 
 
@@ -27,6 +29,13 @@ class World:
     cases: list[acts.Case]
     devices: devices.Devices
     officers: list[office.Officer]
+
+    def met_places(self) -> list[tuple[float, float]]:
+        """Longitude and latitude of every met station."""
+        x, y = self.county.centre
+        stations = weather.met_stations()
+        lon, lat = county.unproject(np.array([x + met.dx_m for met in stations]), np.array([y + met.dy_m for met in stations]))
+        return [(float(a), float(b)) for a, b in zip(lon, lat, strict=True)]
 
 
 def create(seed: int, tell: Callable[[str], None]) -> World:
