@@ -17,7 +17,7 @@ STYLE = """<style>
 .stMainBlockContainer { padding-top: 1.2rem; padding-bottom: 2rem; max-width: 1800px; }
 [data-testid="stHeader"] { display: none; }
 h1 { font-size: 30px !important; padding: 0 0 .2rem !important; }
-[data-testid="stCaptionContainer"] * { color: inherit; opacity: .92; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: inherit !important; opacity: 1 !important; }
 h3 { font-size: 18px !important; padding: .4rem 0 .2rem !important; }
 .demo { background: #fff4d6; color: #4a3200; border: 1px solid #d9a400; border-radius: 6px; padding: 6px 12px; font-weight: 600; }
 </style>"""

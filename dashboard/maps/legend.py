@@ -47,5 +47,6 @@ def legend(points: Mapping[str, int], radii_km: Sequence[float], *, palette: Pal
     if radii_km:
         ring = f'<circle cx="6" cy="6" r="5" fill="none" stroke="{palette.ring}" stroke-width="1.2"/>'
         items.append(_item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))
-    items += [_source(category, points[category.code], palette=palette, wording=wording) for category in SOURCE_TYPES if points.get(category.code)]
+    shown = [category for category in SOURCE_TYPES if points.get(category.code)]
+    items += [_source(category, points[category.code], palette=palette, wording=wording) for category in shown]
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(items)}</div>'

@@ -48,21 +48,19 @@ TEXTS = {
     "data.reasons_none": "No line was rejected.",
     "data.files_title": "What was read from each file",
     "data.files_note": (
-        "Every line has one end: loaded, rejected, not data (titles, totals, blanks), exact duplicate; "
-        "together they are the file's lines."
+        "Every line has one end: loaded, rejected, not data (titles, totals, blanks), exact duplicate; together they are the file's lines."
     ),
     "data.files_none": "This build read no file.",
     "data.examples_title": "Rejected rows and faulty cells, as written",
     "data.examples_note": (
-        "The first {count}. File, sheet and line are those of the original, which is archived by its SHA-256 "
-        "and never changed."
+        "The first {count}. File, sheet and line are those of the original, which is archived by its SHA-256 and never changed."
     ),
     "data.examples_none": "No row was rejected and no cell is faulty.",
     "data.rules_title": "Versions of the rules in use",
     "data.rules_none": "This build recorded no rule versions.",
     # column headings
     "column.reason": "Reason",
-    "column.count": "Times",
+    "column.times": "Times",
     "column.scope": "Scope",
     "column.file": "File",
     "column.sheet": "Sheet",
@@ -143,8 +141,7 @@ TEXTS = {
     # the public page
     "public.title": "{city}: public environmental information",
     "public.lead": (
-        "This site is being prepared. Data appear after they were drafted, reviewed and approved; none have "
-        "been published yet."
+        "This site is being prepared. Data appear after they were drafted, reviewed and approved; none have been published yet."
     ),
     "public.what": "What will be here",
     "public.air": "Air quality",
@@ -158,8 +155,6 @@ TEXTS = {
     "public.complaints_text": "Numbers by district and type. Counts so small that a person might be recognised are not shown.",
     "public.never": "What will never be here",
     "public.never_text": (
-        "Anyone's name, telephone or address, visits not yet made, exceedances not yet verified, and "
-        "rankings of companies."
+        "Anyone's name, telephone or address, visits not yet made, exceedances not yet verified, and rankings of companies."
     ),
-    "public.report": "To report pollution call 12369, or the city's service line 12345.",
 }

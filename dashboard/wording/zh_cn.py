@@ -56,7 +56,7 @@ TEXTS = {
     "data.rules_none": "本版数据没有记录规则版本。",
     # column headings
     "column.reason": "原因",
-    "column.count": "次数",
+    "column.times": "次数",
     "column.scope": "范围",
     "column.file": "文件",
     "column.sheet": "工作表",
@@ -146,5 +146,4 @@ TEXTS = {
     "public.complaints_text": "各区县、各类型的投诉数量。数量太少、可能认出个人的，不显示具体数字。",
     "public.never": "这里不会有",
     "public.never_text": "任何人的姓名、电话和住址，尚未进行的检查，尚未核实的超标，以及企业排名。",
-    "public.report": "遇到污染，请拨打生态环境投诉举报电话 12369，或政务服务热线 12345。",
 }

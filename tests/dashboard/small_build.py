@@ -6,12 +6,15 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.maps.points import SOURCE_TYPES
+
 TABLES = """
 create table build_info (build_id varchar, city varchar, city_id varchar, is_demo boolean, as_of_at timestamp, known_at timestamp,
     started_at timestamp, finished_at timestamp, version varchar, engine varchar);
 create table run_city (city_id varchar, name varchar, utc_offset_h double);
 create table build_rules (rule_set varchar, version varchar, row_count bigint);
-create table source_lines (file varchar, sheet varchar, sha256 varchar, feed varchar, table_name varchar, disposition varchar, lines bigint);
+create table source_lines (file varchar, sheet varchar, sha256 varchar, feed varchar, table_name varchar, disposition varchar,
+    lines bigint);
 create table rejected_rows (file varchar, sha256 varchar, sheet varchar, line bigint, table_name varchar, reasons varchar, columns varchar,
     raw_text varchar);
 create table rejected_cells (file varchar, sha256 varchar, sheet varchar, line bigint, table_name varchar, column_name varchar,
@@ -26,7 +29,8 @@ create table datum_votes (source_feed varchar, kind varchar, declared varchar, v
 """
 ABOUT = """
 insert into build_info values
-    ('20261208T003000-abc123', '试验县', 'trial', true, '2026-12-08 08:00', null, '2026-12-08 00:30', '2026-12-08 00:30:09', '0.1.0', 'duckdb');
+    ('20261208T003000-abc123', '试验县', 'trial', true, '2026-12-08 08:00', null,
+    '2026-12-08 00:30', '2026-12-08 00:30:09', '0.1.0', 'duckdb');
 insert into run_city values ('trial', '试验县', 8);
 """
 CITY = """
@@ -39,7 +43,7 @@ utc_offset = "+08:00"
 bbox_deg = [113.4, 34.5, 113.9, 35.0]
 is_demo = true
 """
-KINDS = ("industry", "construction_site", "catering", "auto_repair", "gas_station", "boiler", "storage_yard", "medical", "livestock", "other")
+KINDS = [category.code for category in SOURCE_TYPES]
 
 
 def write_city(folder: Path, *, tables: str = TABLES, about: str = ABOUT, rows: str = "") -> Path:
@@ -98,8 +102,8 @@ def many_rows(*, enterprises: int, stations: Sequence[tuple[str, str, float, flo
     from range({enterprises}) as r(i);
     insert into stations values {placed};
     insert into station_freshness values ('S0', {first}, 5, true);
-    insert into zone_members select 'ring', 'S0', enterprise_id, [1, 3, 5][1 + (i % 3)] from (select enterprise_id, row_number() over () as i
-        from enterprises limit 30);
+    insert into zone_members
+    select 'ring', 'S0', printf('E%06d', i), [1, 3, 5][1 + (i % 3)] from range({min(enterprises, 30)}) as r(i);
     insert into datum_votes values ('restaurants', 'enterprise', 'wgs84', 'gcj02', 17574, 569.2, '与行政区划偏移约 569 米，疑为 GCJ-02');
     insert into build_rules select 'rule_' || i, md5(i::varchar), i from range(12) as r(i);
     insert into source_lines
@@ -112,5 +116,6 @@ def many_rows(*, enterprises: int, stations: Sequence[tuple[str, str, float, flo
         {text(names[0])} || ',2026年13月40日,—'
     from range(400) as r(i);
     insert into rejected_cells
-    select '文件 ' || (i % 18) || '.csv', md5(i::varchar), null, i + 2, 'readings', 'co_mgm3', 'number_out_of_range', '-9999' from range(150) as r(i);
+    select '文件 ' || (i % 18) || '.csv', md5(i::varchar), null, i + 2, 'readings', 'co_mgm3', 'number_out_of_range', '-9999'
+    from range(150) as r(i);
     """

@@ -11,10 +11,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.internal.cards import Card, show_cards
+from dashboard.internal.listing import labelled, show_table
 from dashboard.internal.points import points_url
 from dashboard.internal.reading import data_state, places
 from dashboard.internal.reading.warehouse import Published
-from dashboard.internal.listing import labelled, show_table
 from dashboard.maps.base import Bounds, base_map
 from dashboard.maps.legend import legend
 from dashboard.maps.palette import palette
@@ -117,7 +117,8 @@ def _stations(build: Published, *, city: City, late: pd.DataFrame | None, wordin
 
 def _bounds(build: Published, city: City) -> Bounds:
     found = places.bounds(build)
-    return Bounds(**found) if found is not None else Bounds(**dict(zip(("west_deg", "south_deg", "east_deg", "north_deg"), city.bbox_deg, strict=True)))
+    west_deg, south_deg, east_deg, north_deg = city.bbox_deg if found is None else found
+    return Bounds(west_deg=west_deg, south_deg=south_deg, east_deg=east_deg, north_deg=north_deg)
 
 
 @st.fragment
@@ -188,7 +189,7 @@ def _reasons(build: Published, *, wording: Wording) -> None:
     if rows.empty:
         st.caption(wording("data.reasons_none"))
     else:
-        show_table(labelled(rows, {"scope": "scope", "reason": "reason"}, wording), wording=wording, bar="count")
+        show_table(labelled(rows, {"scope": "scope", "reason": "reason"}, wording), wording=wording, bar="times")
 
 
 def _files(build: Published, *, wording: Wording) -> None:

@@ -34,20 +34,21 @@ with reasons as (
     union all
     select 'cell' as scope, reason from rejected_cells
 )
-select scope, reason, count(*) as count
+select scope, reason, count(*) as times
 from reasons
 where reason <> ''
 group by scope, reason
-order by scope desc, count desc, reason
+order by scope desc, times desc, reason
 """
 EXAMPLES = """
 with faults as (
-    select 'row' as scope, file, nullif(sheet, '') as sheet, line, table_name, nullif(columns, '') as column_name, reasons as reason, raw_text
+    select 'row' as scope, file, sheet, line, table_name, nullif(columns, '') as column_name, reasons as reason, raw_text
     from rejected_rows
     union all
-    select 'cell' as scope, file, nullif(sheet, '') as sheet, line, table_name, column_name, reason, raw_text from rejected_cells
+    select 'cell' as scope, file, sheet, line, table_name, column_name, reason, raw_text
+    from rejected_cells
 )
-select scope, file, sheet, line, table_name, column_name, reason, raw_text
+select scope, file, nullif(sheet, '') as sheet, line, table_name, column_name, reason, raw_text
 from faults
 qualify row_number() over (partition by scope, file, reason order by line) <= 5
 order by scope desc, file, line, column_name

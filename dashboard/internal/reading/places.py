@@ -70,7 +70,7 @@ def radii_km(build: Published) -> list[float]:
     return [float(radius) for radius in build.rows(RADII)["ring_km"]]
 
 
-def bounds(build: Published) -> pd.Series | None:
-    """Give the box of everything that lies where it should, None when nothing does."""
-    found = build.rows(BOUNDS).iloc[0]
-    return None if found.isna().any() else found
+def bounds(build: Published) -> tuple[float, float, float, float] | None:
+    """Give west, south, east and north in degrees of everything that lies where it should, None when nothing does."""
+    (found,) = build.rows(BOUNDS).itertuples(index=False, name=None)
+    return None if any(pd.isna(edge) for edge in found) else found

@@ -28,5 +28,4 @@ def show(title: str, *, wording: Wording) -> None:
     parts = [f'{STYLE}<p class="lead">{html.escape(wording("public.lead"))}</p>', f"<h3>{html.escape(wording('public.what'))}</h3>"]
     parts += [_block(wording(f"public.{part}"), wording(f"public.{part}_text")) for part in ("air", "list", "complaints")]
     parts.append(_block(wording("public.never"), wording("public.never_text"), mark="never"))
-    parts.append(f'<p class="lead">{html.escape(wording("public.report"))}</p>')
     st.html("".join(parts))
