@@ -64,7 +64,8 @@ def _style(palette: Palette) -> str:
     .leaflet-control-scale-line {{ border-color: {palette.text}; }}
     .leaflet-bar a {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
     .leaflet-tooltip {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
-    .station-name {{ max-width: 14em; overflow: hidden; text-overflow: ellipsis; border: 0; box-shadow: none; padding: 0 4px; font-weight: 600; background: {palette.panel}cc; }}
+    .station-name {{ max-width: 14em; overflow: hidden; text-overflow: ellipsis; }}
+    .station-name {{ border: 0; box-shadow: none; padding: 0 4px; font-weight: 600; background: {palette.panel}cc; }}
     .station-name::before {{ display: none; }}
     </style>"""
 
