@@ -1,0 +1,25 @@
+"""The internal application as one ASGI program: pages, point data and assets on one origin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from dashboard.assets import assets_route
+from dashboard.internal.points import points_route
+from dashboard.security import Security
+from pipelines.city import City
+
+SCRIPT = Path(__file__).with_name("main.py")
+
+
+def application(city: City) -> App:
+    """Compose the application of one city; the city's folder reaches the pages as a setting, not as a global."""
+    return App(
+        SCRIPT,
+        secrets={"city_dir": str(city.folder.resolve())},
+        routes=[assets_route(), points_route(city.folder)],
+        middleware=[Middleware(Security)],
+    )

@@ -1,0 +1,40 @@
+"""Small tables with headings in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.wording import Wording
+
+ROWS_SHOWN = 12
+ROW_HEIGHT_PX = 35
+WIDE = frozenset({"raw_text", "file", "note"})
+
+
+def labelled(rows: pd.DataFrame, groups: Mapping[str, str], wording: Wording) -> pd.DataFrame:
+    """Put names for codes: `groups` gives for a column the group of its codes; a column may hold several, parted by blanks."""
+    named = rows.copy()
+    for column, group in groups.items():
+        named[column] = [
+            None if pd.isna(codes) else "、".join(wording.label(group, code) for code in str(codes).replace(",", " ").split())
+            for codes in rows[column]
+        ]
+    return named
+
+
+def show_table(rows: pd.DataFrame, *, wording: Wording, bar: str | None = None) -> None:
+    """Show rows as plain cells, never as markup; `bar` names a column of numbers to draw as bars."""
+    config: dict[str, object] = {}
+    for column in rows.columns:
+        label = wording(f"column.{column}")
+        if column == bar:
+            config[column] = st.column_config.ProgressColumn(label, format="localized", min_value=0, max_value=int(rows[column].max()))
+        elif pd.api.types.is_numeric_dtype(rows[column]):
+            config[column] = st.column_config.NumberColumn(label, format="localized")
+        else:
+            config[column] = st.column_config.TextColumn(label, width="large" if column in WIDE else None)
+    height = ROW_HEIGHT_PX * (min(len(rows), ROWS_SHOWN) + 1) + 3
+    st.dataframe(rows, hide_index=True, column_config=config, height=height, width="stretch", placeholder="")

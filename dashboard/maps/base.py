@@ -1,0 +1,80 @@
+"""An empty map: ground, scale, north arrow, time of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import folium
+from branca.element import Element
+from folium.elements import JSCSSMixin, MacroElement
+from folium.template import Template
+
+from dashboard.maps.offline import ASSETS, serve_locally
+from dashboard.maps.palette import Palette
+from dashboard.wording import Wording
+
+MAX_ZOOM = 18
+PADDING_PX = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """A box in degrees, WGS84."""
+
+    west_deg: float
+    south_deg: float
+    east_deg: float
+    north_deg: float
+
+    @property
+    def corners(self) -> list[list[float]]:
+        """South-west and north-east as folium wants them."""
+        return [[self.south_deg, self.west_deg], [self.north_deg, self.east_deg]]
+
+
+class Furniture(JSCSSMixin, MacroElement):
+    """Scale, north arrow, caption and the titles of the zoom buttons."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        new L.MapFurniture({texts: {{ this.texts | tojson }} }).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+    default_js = [("map_furniture", f"{ASSETS}/map_furniture.js")]  # noqa: RUF012  folium's own attribute
+
+    def __init__(self, *, caption: str, wording: Wording) -> None:
+        super().__init__()
+        self._name = "Furniture"
+        self.texts = {
+            "caption": caption,
+            "north": wording("map.north"),
+            "zoomIn": wording("map.zoom_in"),
+            "zoomOut": wording("map.zoom_out"),
+        }
+
+
+def _style(palette: Palette) -> str:
+    return f"""<style>
+    .leaflet-container {{ background: {palette.ground}; font: 13px/1.4 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; }}
+    .map-caption, .map-north, .leaflet-control-scale-line {{ background: {palette.panel}e6; color: {palette.text}; }}
+    .map-caption {{ padding: 2px 8px; border-radius: 4px; max-width: 70vw; }}
+    .map-north {{ padding: 6px 8px 4px; border-radius: 4px; text-align: center; line-height: 1.1; font-weight: 600; }}
+    .leaflet-control-scale-line {{ border-color: {palette.text}; }}
+    .leaflet-bar a {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
+    .leaflet-tooltip {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
+    .station-name {{ max-width: 14em; overflow: hidden; text-overflow: ellipsis; }}
+    .station-name {{ border: 0; box-shadow: none; padding: 0 4px; font-weight: 600; background: {palette.panel}cc; }}
+    .station-name::before {{ display: none; }}
+    </style>"""
+
+
+def base_map(bounds: Bounds, *, caption: str, palette: Palette, wording: Wording) -> folium.Map:
+    """Make a map of a box, without tiles, that asks no other host for anything."""
+    serve_locally()
+    drawn = folium.Map(tiles=None, max_zoom=MAX_ZOOM, maxZoom=MAX_ZOOM, minZoom=4, prefer_canvas=True, zoomSnap=0.25, zoomDelta=0.5)
+    drawn.fit_bounds(bounds.corners, padding=(PADDING_PX, PADDING_PX))
+    drawn.get_root().header.add_child(Element(_style(palette)), name="map_style")
+    drawn.add_child(Furniture(caption=caption, wording=wording))
+    return drawn

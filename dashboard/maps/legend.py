@@ -1,0 +1,52 @@
+"""The legend under a map: always in sight, a shape and a word for each colour."""
+
+from __future__ import annotations
+
+import html
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+
+from dashboard.maps.palette import Palette
+from dashboard.maps.points import SOURCE_TYPES, Category
+from dashboard.wording import Wording
+
+# each shape in a box of 12 × 12, as bin_points.js paints it
+SHAPES = {
+    "circle": '<circle cx="6" cy="6" r="5" fill="{c}"/>',
+    "square": '<rect x="1.5" y="1.5" width="9" height="9" fill="{c}"/>',
+    "frame": '<rect x="2" y="2" width="8" height="8" fill="none" stroke="{c}" stroke-width="2.4"/>',
+    "triangle": '<path d="M6 1 11 11H1Z" fill="{c}"/>',
+    "wedge": '<path d="M6 11 1 1H11Z" fill="{c}"/>',
+    "diamond": '<path d="M6 0.5 11.5 6 6 11.5 0.5 6Z" fill="{c}"/>',
+    "plus": '<path d="M6 1V11M1 6H11" stroke="{c}" stroke-width="3"/>',
+    "cross": '<path d="M1.5 1.5 10.5 10.5M10.5 1.5 1.5 10.5" stroke="{c}" stroke-width="3"/>',
+    "ring": '<circle cx="6" cy="6" r="4" fill="none" stroke="{c}" stroke-width="2.6"/>',
+    "bar": '<rect x="0.5" y="4" width="11" height="4" fill="{c}"/>',
+}
+
+
+def _item(shape: str, text: str) -> str:
+    # Streamlit removes drawings from HTML, but not pictures
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{shape}</svg>'
+    picture = f'<img alt="" width="14" height="14" src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}">'
+    return f'<span style="display:inline-flex;align-items:center;gap:5px;white-space:nowrap">{picture}{html.escape(text)}</span>'
+
+
+def _source(category: Category, points: int, *, palette: Palette, wording: Wording) -> str:
+    text = f"{wording.label('source_type', category.code)} {points:,}"
+    return _item(SHAPES[category.shape].format(c=category.colour(palette)), text)
+
+
+def legend(points: Mapping[str, int], radii_km: Sequence[float], *, palette: Palette, wording: Wording) -> str:
+    """Write the legend as HTML: stations, rings, and each type of source that is on the map with its number."""
+    disc = '<circle cx="6" cy="6" r="{r}" fill="{c}" stroke="#ffffff" stroke-width="1"/>'
+    items = [
+        _item(disc.format(r=5.5, c=palette.accent), wording("map.control_station")),
+        _item(disc.format(r=4.5, c=palette.text), wording("map.other_station")),
+    ]
+    if radii_km:
+        ring = f'<circle cx="6" cy="6" r="5" fill="none" stroke="{palette.ring}" stroke-width="1.2"/>'
+        items.append(_item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))
+    shown = [category for category in SOURCE_TYPES if points.get(category.code)]
+    items += [_source(category, points[category.code], palette=palette, wording=wording) for category in shown]
+    return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(items)}</div>'

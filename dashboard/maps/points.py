@@ -1,0 +1,76 @@
+"""Many points as one layer that the browser fetches by address and paints into one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import folium
+import numpy as np
+import numpy.typing as npt
+from folium.elements import JSCSSMixin, MacroElement
+from folium.template import Template
+
+from dashboard.maps.offline import ASSETS
+from dashboard.maps.palette import DARK, Palette
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """How one kind of point looks; shape and colour both differ, for readers who do not see colours."""
+
+    code: str
+    shape: str
+    on_light: str
+    on_dark: str
+
+    def colour(self, palette: Palette) -> str:
+        """Choose the colour that stands out from the ground."""
+        return self.on_dark if palette is DARK else self.on_light
+
+
+SOURCE_TYPES = (
+    Category(code="industry", shape="square", on_light="#5b4b9a", on_dark="#b8a1ff"),
+    Category(code="construction_site", shape="triangle", on_light="#8a6a1f", on_dark="#e0b84c"),
+    Category(code="catering", shape="circle", on_light="#1479a8", on_dark="#4cc9f0"),
+    Category(code="auto_repair", shape="diamond", on_light="#a23b72", on_dark="#f28ab8"),
+    Category(code="gas_station", shape="wedge", on_light="#2a7f62", on_dark="#84dcc6"),
+    Category(code="boiler", shape="plus", on_light="#3c4a5c", on_dark="#c3cfde"),
+    Category(code="storage_yard", shape="bar", on_light="#96703c", on_dark="#d9a876"),
+    Category(code="medical", shape="cross", on_light="#0f6b8c", on_dark="#7fb7e8"),
+    Category(code="livestock", shape="ring", on_light="#6b7a1e", on_dark="#b9c95a"),
+    Category(code="other", shape="frame", on_light="#6b7788", on_dark="#9aa7b8"),
+)
+
+
+def packed(lat_deg: npt.NDArray[np.float64], lon_deg: npt.NDArray[np.float64], codes: Sequence[str]) -> bytes:
+    """Pack points as Float32 latitude, longitude, category; a code nobody knows counts as the last category."""
+    places = {category.code: place for place, category in enumerate(SOURCE_TYPES)}
+    kinds = np.array([places.get(code, len(SOURCE_TYPES) - 1) for code in codes], dtype="<f4")
+    return np.column_stack([lat_deg.astype("<f4"), lon_deg.astype("<f4"), kinds]).astype("<f4").tobytes()
+
+
+class BinPoints(JSCSSMixin, MacroElement):
+    """The layer; a click answers with `kind:row`, the row counted from nought in the order of the address."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = new L.BinPoints({{ this.url | tojson }}, {{ this.options | tojson }})
+            .addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+    default_js = [("bin_points", f"{ASSETS}/bin_points.js")]  # noqa: RUF012  folium's own attribute
+
+    def __init__(self, url: str, *, kind: str, palette: Palette) -> None:
+        super().__init__()
+        self._name = "BinPoints"
+        self.url = url
+        looks = [{"shape": category.shape, "colour": category.colour(palette)} for category in SOURCE_TYPES]
+        self.options = {"kind": kind, "categories": looks, "halo": palette.panel, "chosen": palette.warning}
+
+
+def add_points(drawn: folium.Map, url: str, *, kind: str, palette: Palette) -> None:
+    """Draw the points of an address on this host."""
+    BinPoints(url, kind=kind, palette=palette).add_to(drawn)

@@ -1,0 +1,24 @@
+"""The public application as one ASGI program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from dashboard.assets import assets_route
+from dashboard.security import Security
+from pipelines.city import City
+
+SCRIPT = Path(__file__).with_name("main.py")
+
+
+def application(city: City) -> App:
+    """Compose the application of one city; it is given the city's names and no folder."""
+    return App(
+        SCRIPT,
+        secrets={"city_name": city.name, "city_name_en": city.name_en, "is_demo": city.is_demo},
+        routes=[assets_route()],
+        middleware=[Middleware(Security)],
+    )

@@ -1,0 +1,1 @@
+"""One module a screen; a page imports no other page."""

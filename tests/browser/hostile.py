@@ -1,0 +1,36 @@
+"""Names that a bureau's file may hold and that must stay names."""
+
+# Every script that runs anywhere on the page or in the map's frame leaves this mark on the page.
+MARK = "window.top.wasRun=1"
+NAMES = (
+    "武汉市<绿源>化工&涂料有限公司",
+    f"<img src=x onerror={MARK}>",
+    f"</script><script>{MARK}</script>",
+    f"${{{MARK}}}",
+    '${window["top"]["wasRun"]=1}',
+    f"`;{MARK};`",
+    "`",
+    "\\",
+    "\\u0060;\\x27",
+    f"';{MARK};'",
+    f'";{MARK};"',
+    f"<svg onload={MARK}>",
+    f'<a href="javascript:{MARK}">点</a>',
+    f"<iframe srcdoc='<script>{MARK}</script>'>",
+    f"{{{{ {MARK} }}}}",
+    f"{{% raw %}}{MARK}",
+    "{{'map_div'}}",
+    f"<!--{MARK}-->",
+    f"]]><script>{MARK}</script>",
+    "</title></style></textarea>",
+    "![图](http://picture.invalid/a.png)",
+    "[链接](http://link.invalid/)",
+    "<link rel=stylesheet href=http://style.invalid/a.css>",
+    '=HYPERLINK("http://cell.invalid")',
+    "$x^2$ :material/home: :red[红]",
+    "名字\n换行\t制表",
+    "名\u2028字\u2029分",
+    "\u202e公司倒写",
+    "企" * 300,
+    "&lt;img src=x onerror=window.top.wasRun=1&gt;",
+)
