@@ -99,7 +99,10 @@ def _analysis(path: Path) -> Model | None:
     for node in tree.body:
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
         if isinstance(target, ast.Name) and target.id in {"LAYER", "INPUTS", "ROW_BOUND"}:
-            told[target.id] = ast.literal_eval(node.value)  # type: ignore[union-attr, arg-type]
+            try:
+                told[target.id] = ast.literal_eval(node.value)  # type: ignore[union-attr, arg-type]
+            except ValueError as fault:
+                raise ModelError(f"analysis {path.stem}: {target.id} must be written out, line {node.lineno}") from fault
     if "LAYER" not in told:
         return None
     # the text of an analysis is that of every room it may call: small modules of the package, read together

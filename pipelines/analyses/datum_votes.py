@@ -20,8 +20,8 @@ from pipelines import datum, points, polygons, projection, shared_points
 from pipelines.city import City
 
 LAYER = "core"
-INPUTS = (*points.TABLES, "stg_districts")
-ROW_BOUND = 10_000
+INPUTS = ("stg_enterprises", "stg_stations", "stg_met_stations", "stg_complaints", "stg_districts")
+ROW_BOUND = 2_000_000
 
 SEPARATOR = "\x1f"
 HYPOTHESES = ("wgs84", "gcj02", "bd09")

@@ -17,7 +17,7 @@ from pipelines import datum, points, polygons, projection, suspected_rows
 from pipelines.city import City
 
 LAYER = "core"
-INPUTS = (*points.TABLES, "stg_districts", "datum_votes")
+INPUTS = ("stg_enterprises", "stg_stations", "stg_met_stations", "stg_complaints", "stg_districts", "datum_votes")
 ROW_BOUND = 5_000_000
 
 # How many different names of one list may share one coordinate. Premises in one building do: among 17,574 real restaurants the fullest
