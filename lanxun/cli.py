@@ -25,15 +25,15 @@ class Bar:
     def __init__(self) -> None:
         self.bar: object | None = None
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """Show that `done` of `total` steps are done and what comes next."""
+    def __call__(self, what: str, done: int | None = None, total: int | None = None) -> None:
+        """Show that `done` of `total` steps are done and what comes next; without a total, only what is being done."""
         from tqdm import tqdm
 
         if self.bar is None:
             self.bar = tqdm(total=total, unit="步", leave=False, disable=None, delay=2.0)
         assert isinstance(self.bar, tqdm)
         self.bar.total = total
-        self.bar.n = done
+        self.bar.n = self.bar.n + 1 if done is None else done
         self.bar.set_description(what[:40])
 
     def close(self) -> None:
