@@ -161,7 +161,7 @@ def fast(layout: Layout) -> Sheet | None:
     The caller must still compare the number of records with the number of lines and fall back to `slow`.
     """
     survey = layout.survey
-    if not (survey.is_even and survey.is_utf8 and not survey.has_nul and layout.newline == b"\n" and len(layout.delimiter) == 1):
+    if not (survey.is_even and survey.is_utf8 and not survey.has_controls and layout.newline == b"\n" and len(layout.delimiter) == 1):
         return None
     if survey.line_count <= layout.skip or re.search(r"[*?\[]", str(layout.path)) or len(layout.heading.headings) > 500:
         return None
@@ -173,6 +173,7 @@ def fast(layout: Layout) -> Sheet | None:
         non_data=layout.skip,
         raw_text=_raw_lines(layout),
         first_line=layout.skip + 1,
+        is_clean=survey.underscores == sum(heading.count("_") for heading in layout.heading.headings),
     )
 
 

@@ -10,6 +10,7 @@ from pipelines.errors import InputError
 from pipelines.intake.limits import Limits
 
 BLOCK = 4 << 20
+CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -21,7 +22,8 @@ class Survey:
     crlf: int
     cr: int
     lf: int
-    has_nul: bool
+    has_controls: bool
+    underscores: int
     has_high_bytes: bool
     is_utf8: bool
 
@@ -33,16 +35,17 @@ class Survey:
 
 def survey(path: Path, *, limits: Limits, place: str) -> Survey:
     """Count line ends and look at the bytes of a file; refuses an endless line with InputError."""
-    lf = cr = crlf = 0
-    has_nul = has_high = False
+    lf = cr = crlf = underscores = 0
+    has_controls = has_high = False
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     is_utf8, since_newline, last = True, 0, b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             lf += block.count(b"\n")
             cr += block.count(b"\r")
+            underscores += block.count(b"_")
             crlf += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
-            has_nul = has_nul or b"\0" in block
+            has_controls = has_controls or len(block.translate(None, CONTROLS)) != len(block)
             if not block.isascii():
                 has_high = True
             if is_utf8 and (has_high or decoder.getstate()[0]):
@@ -63,7 +66,9 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
             is_utf8 = False
     ends = lf if lf else cr
     line_count = ends + (last not in (b"", b"\n") and not (lf == 0 and last == b"\r"))
-    return Survey(line_count=line_count, crlf=crlf, cr=cr, lf=lf, has_nul=has_nul, has_high_bytes=has_high, is_utf8=is_utf8)
+    return Survey(
+        line_count=line_count, crlf=crlf, cr=cr, lf=lf, has_controls=has_controls, underscores=underscores, has_high_bytes=has_high, is_utf8=is_utf8
+    )  # fmt: skip
 
 
 def _tail(block: bytes, before: int) -> int:

@@ -81,16 +81,16 @@ def _totals(feed: Feed, sheet: Sheet) -> str:
     first = f"coalesce({', '.join(cells)})" if len(cells) > 1 else cells[0]
     words = (*TOTALS, *feed.non_data)
     pattern = total_pattern(words).pattern
-    starts = sorted({ord(word[0]) for word in words} | {ord(blank) for blank in BLANKS})
-    guarded = f"ascii({first}) in ({', '.join(map(str, starts))}) and regexp_full_match({first}, {literal(pattern)}, 's')"
     named = [(i, heading) for i, heading in enumerate(sheet.headings) if heading]
     same = " and ".join(f"coalesce(trim(c{i}), '') = {literal(heading)}" for i, heading in named[:40])
-    blank = f"{first} is null" if sheet.first_line is not None else "false"
-    return f"{blank} or ({guarded}) or ({same or 'false'})"
+    total = f"coalesce({first} is null or regexp_full_match({first}, {literal(pattern)}, 's') or ({same or 'false'}), false)"
+    # Nearly every row is told by the first letter of its first cell; only the others pay for the tests above.
+    starts = {ord(word[0]) for word in words} | {ord(blank) for blank in BLANKS} | {ord(sheet.headings[0][0]) if sheet.headings[0] else 32}
+    return f"case when c0 <> '' and ascii(c0) not in ({', '.join(map(str, sorted(starts)))}) then false else {total} end"
 
 
 def _dropped(feed: Feed, sheet: Sheet) -> str:
-    tests = [f"coalesce({_totals(feed, sheet)}, false)"] if sheet.is_hand_made else []
+    tests = [_totals(feed, sheet)] if sheet.is_hand_made else []
     for heading, allowed in feed.where.items():
         listed = ", ".join(literal(str(word)) for word in allowed)
         tests.append(f"coalesce(trim({_column(heading, sheet)}, {literal(BLANKS)}), '') not in ({listed})")

@@ -19,6 +19,7 @@ from pipelines.contract import Contract, contracts
 from pipelines.errors import ConfigurationError, InputError
 from pipelines.intake import layouts, sources, staging
 from pipelines.intake.archive import Archived, archive
+from pipelines.intake.database import fetch
 from pipelines.intake.limits import Limits
 from pipelines.intake.moments import Unreadable, instant
 from pipelines.intake.partition import Origin, Partition, from_json, write
@@ -96,8 +97,7 @@ def deliveries(city: City, raw_dir: Path, *, root: Path) -> tuple[list[Delivery]
     notes: list[str] = []
     for feed in city.feeds:
         if feed.query is not None:
-            path, name = sources.query_result(feed, root=root)
-            found.append(Delivery(feed=feed, path=path, name=name))
+            found.append(Delivery(feed=feed, path=fetch(feed, folder=root), name=f"query:{feed.name}"))
             continue
         paths = sources.matching(feed, raw_dir)
         if not paths:
@@ -111,7 +111,7 @@ def _take(
 ) -> tuple[list[Partition], list[str]]:
     """The partitions of one raw file: those of an earlier run when nothing changed."""
     feed, contract = delivery.feed, contracts()[delivery.feed.table]
-    path = sources.single_file(delivery.path, scratch=scratch)
+    path = delivery.path if feed.query is not None else sources.single_file(feed, delivery.path, scratch=scratch)
     clock = offset(city.utc_offset)
     kept = archive(path, archive_dir=city.archive_dir, name=delivery.name, feed=feed.name, limits=limits, clock=clock)
     received_at = kept.received_at if feed.received_at is None else _declared(feed)
@@ -123,9 +123,8 @@ def _take(
     origin = Origin(feed=feed, file=delivery.name, sha256=kept.sha256, received_at=received_at, key=key)
     notes: list[str] = []
     taken: list[Partition] = []
-    for member, sheet in sources.sheets(
-        con, kept.path, delivery.path.name, feed, contract, scratch=scratch, limits=limits, notes=notes, place=delivery.name
-    ):
+    opening = sources.Opening(con=con, feed=feed, contract=contract, scratch=scratch, limits=limits, notes=notes)
+    for member, sheet in sources.sheets(opening, kept.path, name=delivery.path.name, place=delivery.name):
         part = hashlib.sha256(f"{key}|{member}|{sheet.name}".encode()).hexdigest()[:24]
         taken.append(_cast(con, replace(origin, key=part, file=delivery.name + member), contract, city, sheet, folder=root / part))
     aside = index.with_name(f".{index.name}.{os.getpid()}")
@@ -143,9 +142,7 @@ def _cast(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, ci
     return write(con, origin, contract, staged, rules, folder=folder)
 
 
-def _staged(
-    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]
-) -> staging.Staged:
+def _staged(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]) -> staging.Staged:
     texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
     if sheet.fallback is not None:
         try:

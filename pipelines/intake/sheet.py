@@ -40,6 +40,8 @@ class Sheet:
     refused: tuple[Refused, ...] = ()
     # Files made by hand carry totals and repeated headings; tables written by programs do not.
     is_hand_made: bool = True
+    # The bytes hold no control character and, below the headings, no underscore.
+    is_clean: bool = False
     # What to read instead when the relation does not give exactly one row per physical line.
     fallback: Callable[[], Sheet] | None = None
 

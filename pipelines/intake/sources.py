@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -10,7 +11,7 @@ import duckdb
 from pipelines.city import Feed
 from pipelines.contract import Contract
 from pipelines.errors import ConfigurationError, InputError
-from pipelines.intake import columnar, csvfile, features
+from pipelines.intake import bundles, columnar, csvfile, excel, features, vectors
 from pipelines.intake.limits import Limits
 from pipelines.intake.sheet import Sheet
 
@@ -25,9 +26,7 @@ def matching(feed: Feed, raw_dir: Path) -> list[Path]:
     found: set[Path] = set()
     for pattern in (*feed.files, *feed.exclude):
         if pattern.startswith(("/", "~")) or ".." in PurePosixPath(pattern).parts or "\\" in pattern:
-            raise ConfigurationError(
-                f"feeds.toml, feed {feed.name!r}: {pattern!r} must be a pattern below the raw folder, with / and without .."
-            )
+            raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: {pattern!r} must be a pattern below the raw folder, with / and without ..")
     for pattern in feed.files:
         found |= {path for path in raw_dir.glob(pattern) if path.is_file()}
     for pattern in feed.exclude:
@@ -35,14 +34,9 @@ def matching(feed: Feed, raw_dir: Path) -> list[Path]:
     return sorted(found)
 
 
-def single_file(path: Path, *, scratch: Path) -> Path:
-    """The one file that holds a delivery."""
-    return path
-
-
-def query_result(feed: Feed, *, root: Path) -> tuple[Path, str]:
-    """The result of a feed's query as a Parquet file."""
-    raise ConfigurationError(f"feed {feed.name!r}: queries are not read yet")
+def single_file(feed: Feed, path: Path, *, scratch: Path) -> Path:
+    """The one file that holds a delivery: itself, or the bundle of a Shapefile's parts."""
+    return bundles.bundled(path, scratch=scratch) if format_of(feed, path.name) == "shp" else path
 
 
 def format_of(feed: Feed, name: str) -> str:
@@ -53,24 +47,53 @@ def format_of(feed: Feed, name: str) -> str:
     return found
 
 
-def sheets(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    name: str,
-    feed: Feed,
-    contract: Contract,
-    *,
-    scratch: Path,
-    limits: Limits,
-    notes: list[str],
-    place: str,
-) -> Iterator[tuple[str, Sheet]]:
-    """Every sheet of a raw file with the member it comes from (empty for the file itself)."""
-    kind = format_of(feed, name)
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What every format needs to open a file for a feed."""
+
+    con: duckdb.DuckDBPyConnection
+    feed: Feed
+    contract: Contract
+    scratch: Path
+    limits: Limits
+    notes: list[str]
+
+
+def sheets(opening: Opening, path: Path, *, name: str, place: str) -> Iterator[tuple[str, Sheet]]:
+    """Every sheet of a raw file with the member it comes from (empty for the file itself).
+
+    Each sheet must be used before the next is asked for: they share one table of cells.
+    """
+    kind = "parquet" if opening.feed.query is not None else format_of(opening.feed, name)
+    if kind != "zip" and PurePosixPath(name).suffix.lower() != ".zip":
+        for sheet in _sheets(opening, path, kind=kind, place=place):
+            yield "", sheet
+        return
+    found = bundles.members(path, scratch=opening.scratch, limits=opening.limits, notes=opening.notes, place=place)
+    is_empty = True
+    for member, unpacked in found:
+        is_empty = False
+        inner = kind if kind != "zip" else FORMATS.get(PurePosixPath(member).suffix.lower(), "")
+        if inner in ("", "zip", "shp"):
+            opening.notes.append(f"{place}/{member}: the ending is not one that is read from a zip; it was not read")
+            continue
+        for sheet in _sheets(opening, unpacked, kind=inner, place=f"{place}/{member}"):
+            yield f"/{member}", sheet
+    if is_empty:
+        raise InputError(f"{place} holds no file; make the zip again or exclude it in feed {opening.feed.name!r} of feeds.toml")
+
+
+def _sheets(opening: Opening, path: Path, *, kind: str, place: str) -> Iterator[Sheet]:
+    con, feed, contract, scratch, limits = opening.con, opening.feed, opening.contract, opening.scratch, opening.limits
     if kind == "csv":
-        yield "", csvfile.sheet(con, path, feed, contract, scratch=scratch, limits=limits, place=place)
-    elif kind == "parquet":
-        yield "", columnar.sheet(con, path, feed, contract, place=place)
+        yield csvfile.sheet(con, path, feed, contract, scratch=scratch, limits=limits, place=place)
+    elif kind in ("xlsx", "xls", "et"):
+        yield from excel.sheets(con, path, feed, contract, scratch=scratch, limits=limits, notes=opening.notes, place=place)
+    elif kind in ("parquet", "sql"):
+        yield columnar.sheet(con, path, feed, contract, place=place)
     elif kind == "geojson":
         found = features.parsed(path, limits=limits, place=place)
-        yield "", features.sheet(con, found, feed, contract, place=place, line_count=len(found))
+        yield features.sheet(con, found, feed, contract, place=place, line_count=len(found))
+    else:
+        layer, count = vectors.features(path, kind, feed, scratch=scratch, limits=limits, place=place)
+        yield features.sheet(con, layer, feed, contract, place=place, line_count=count)

@@ -36,7 +36,7 @@ def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapp
     """Create the table `staged`; its row count."""
     used = {name: rules[name] for name in texts.fields}
     line = [] if sheet.first_line is not None else ["line"]
-    columns = [*line, f"{texts.row_hash} as row_hash", f"({texts.dropped}) as is_dropped", *staged_columns(texts.fields, used)]
+    columns = [*line, f"{texts.row_hash} as row_hash", f"({texts.dropped}) as is_dropped", *staged_columns(texts.fields, used, is_clean=sheet.is_clean)]
     con.execute(f"create or replace table {STAGED} as select {', '.join(columns)} from {texts.relation}")
     # The reader keeps the file's order, so a row's position is its line: tested against the raw lines.
     source = "*" if sheet.first_line is None else f"rowid + {sheet.first_line} as line, *"
