@@ -4,7 +4,7 @@ with days as (
         r.observed_on,
         r.month_id
     from stg_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
 )
 
 select

@@ -17,11 +17,11 @@ terms as (
     select
         v.area_kind, v.area, v.period_kind, v.period_no, v.basis, i.profile_id, i.standard_id, i.is_default, p.product,
         v.value_steps * case v.decimals when 0 then 10 else 1 end * i.weight
-        * cast(floor(p.product / (1.0 * i.limit_value) + 0.5) as bigint) as term
+        * cast(floor(p.product / (1e0 * i.limit_value) + 0.5) as bigint) as term
     from rule_index_profiles as i
     inner join products as p on i.profile_id = p.profile_id
     inner join period_values as v
-        on concat(i.pollutant, '_', case when i.statistic = 'mean' then 'mean' else concat('p', cast(i.percentile as varchar)) end) = v.indicator
+        on concat(i.pollutant, '_', case when i.statistic = 'mean' then 'mean' else concat('p', cast(i.percentile as string)) end) = v.indicator
 ),
 
 sums as (
@@ -36,8 +36,8 @@ sums as (
 halves as (
     select
         area_kind, area, period_kind, period_no, basis, profile_id, standard_id, is_default, product, term_sum,
-        cast(floor((20 * term_sum + product) / (2.0 * product)) as bigint) as centi_half_up,
-        cast(floor((200 * term_sum + product) / (2.0 * product)) as bigint) as milli_half_up
+        cast(floor((20 * term_sum + product) / (2e0 * product)) as bigint) as centi_half_up,
+        cast(floor((200 * term_sum + product) / (2e0 * product)) as bigint) as milli_half_up
     from sums
 )
 

@@ -35,18 +35,18 @@ sums as (
     group by area_kind, area, period_kind, period_no, basis, pollutant
     union all
     select
-        o.area_kind, o.area, o.period_kind, o.period_no, o.basis, o.pollutant, concat('p', cast(w.percentile as varchar)) as statistic,
+        o.area_kind, o.area, o.period_kind, o.period_no, o.basis, o.pollutant, concat('p', cast(w.percentile as string)) as statistic,
         max(o.day_count) as day_count,
         cast(sum(o.value_n9 * case
-            when o.position_no = cast(floor((o.day_count - 1) * w.percentile / 100.0) as bigint) + 1
+            when o.position_no = cast(floor((o.day_count - 1) * w.percentile / 1e2) as bigint) + 1
                 then 100 - ((o.day_count - 1) * w.percentile) % 100
             else ((o.day_count - 1) * w.percentile) % 100
         end) as bigint) as value_sum,
         100 as parts
     from ordered as o
     inner join wanted as w on o.pollutant = w.pollutant
-    where o.position_no between cast(floor((o.day_count - 1) * w.percentile / 100.0) as bigint) + 1
-        and cast(floor((o.day_count - 1) * w.percentile / 100.0) as bigint) + 2
+    where o.position_no between cast(floor((o.day_count - 1) * w.percentile / 1e2) as bigint) + 1
+        and cast(floor((o.day_count - 1) * w.percentile / 1e2) as bigint) + 2
     group by o.area_kind, o.area, o.period_kind, o.period_no, o.basis, o.pollutant, w.percentile
 ),
 
@@ -63,7 +63,7 @@ divided as (
     select
         area_kind, area, period_kind, period_no, basis, pollutant, statistic, day_count, parts, decimals, step_parts,
         twice % (2 * step_parts) as left_over,
-        cast(floor((twice - twice % (2 * step_parts)) / (2.0 * step_parts) + 0.5) as bigint) as half_up
+        cast(floor((twice - twice % (2 * step_parts)) / (2e0 * step_parts) + 0.5) as bigint) as half_up
     from halves
 )
 

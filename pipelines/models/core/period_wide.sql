@@ -8,16 +8,16 @@ with gaps as (
 wide as (
     select
         area_kind, area, period_kind, period_no, basis, min(day_count) as fewest_days,
-        max(case when indicator = 'pm25_mean' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as pm25_mean_ugm3,
-        max(case when indicator = 'pm25_p95' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as pm25_p95_ugm3,
-        max(case when indicator = 'pm10_mean' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as pm10_mean_ugm3,
-        max(case when indicator = 'pm10_p95' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as pm10_p95_ugm3,
-        max(case when indicator = 'so2_mean' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as so2_mean_ugm3,
-        max(case when indicator = 'so2_p98' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as so2_p98_ugm3,
-        max(case when indicator = 'no2_mean' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as no2_mean_ugm3,
-        max(case when indicator = 'no2_p98' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as no2_p98_ugm3,
-        max(case when indicator = 'o3_p90' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as o3_p90_ugm3,
-        max(case when indicator = 'co_p95' then value_steps / case decimals when 0 then 1.0 else 10.0 end end) as co_p95_mgm3
+        max(case when indicator = 'pm25_mean' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm25_mean_ugm3,
+        max(case when indicator = 'pm25_p95' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm25_p95_ugm3,
+        max(case when indicator = 'pm10_mean' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm10_mean_ugm3,
+        max(case when indicator = 'pm10_p95' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm10_p95_ugm3,
+        max(case when indicator = 'so2_mean' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as so2_mean_ugm3,
+        max(case when indicator = 'so2_p98' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as so2_p98_ugm3,
+        max(case when indicator = 'no2_mean' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as no2_mean_ugm3,
+        max(case when indicator = 'no2_p98' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as no2_p98_ugm3,
+        max(case when indicator = 'o3_p90' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as o3_p90_ugm3,
+        max(case when indicator = 'co_p95' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as co_p95_mgm3
     from period_values
     group by area_kind, area, period_kind, period_no, basis
 ),

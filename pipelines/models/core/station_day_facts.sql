@@ -6,7 +6,7 @@ with measured as (
         s.pm25_sum, s.pm25_hours, s.pm10_sum, s.pm10_hours, s.so2_sum, s.so2_hours, s.no2_sum, s.no2_hours, s.o3_sum, s.o3_hours, s.co_sum, s.co_hours,
         s.o3_max, z.max_8h_n840, coalesce(z.valid_windows, 0) as valid_windows
     from station_day_sums as s
-    inner join run_months using (month_id)
+    inner join run_months as k on s.month_id = k.month_id
     left join station_day_ozone as z on s.station_id = z.station_id and s.observed_on = z.observed_on and s.basis = z.basis
 ),
 
@@ -15,7 +15,7 @@ delivered as (
         d.station_id, d.observed_on, d.month_id, 'raw' as basis,
         d.pm25_ngm3, d.pm10_ngm3, d.so2_ngm3, d.no2_ngm3, d.o3_8h_max_ngm3, d.co_ugm3, d.valid_hours
     from stg_readings_daily as d
-    inner join run_months using (month_id)
+    inner join run_months as k on d.month_id = k.month_id
     left join station_day_sums as s on d.station_id = s.station_id and d.observed_on = s.observed_on
     where s.station_id is null
 )

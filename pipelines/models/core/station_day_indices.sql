@@ -13,7 +13,7 @@ select
     max(case when v.pollutant = 'co' then d.iaqi end) as iaqi_co,
     max(d.iaqi) as iaqi_max
 from station_day_values as v
-inner join run_months using (month_id)
+inner join run_months as k on v.month_id = k.month_id
 inner join daily_aqi_reads as a on v.pollutant = a.pollutant and v.statistic = a.statistic
 inner join daily_iaqi as d
     on a.lookup_from + case when v.rounded > a.lookup_top then a.lookup_top else v.rounded end = d.lookup_no

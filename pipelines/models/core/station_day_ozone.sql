@@ -8,13 +8,13 @@ hours as (
     select
         r.station_id, r.observed_on, r.month_id, 'raw' as basis, r.hour_of_day, r.o3_ngm3
     from stg_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
     where r.o3_ngm3 is not null
     union all
     select
         r.station_id, r.observed_on, r.month_id, 'excl_event' as basis, r.hour_of_day, r.o3_ngm3
     from stg_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
     inner join event_days as d on r.observed_on = d.observed_on
     left join event_hours as e on r.observed_at = e.observed_at
     where r.o3_ngm3 is not null and coalesce(e.o3_event, 0) = 0
@@ -39,7 +39,7 @@ select
     w.observed_on,
     w.month_id,
     w.basis,
-    max(w.window_sum * cast(floor(840.0 / w.window_count) as bigint)) as max_8h_n840,
+    max(w.window_sum * cast(floor(84e1 / w.window_count) as bigint)) as max_8h_n840,
     count(*) as valid_windows
 from windows as w
 inner join ozone_day_rules as d on w.observed_on = d.observed_on

@@ -9,7 +9,7 @@ hours as (
         r.station_id, r.observed_on, r.month_id, 'raw' as basis,
         r.pm25_ngm3, r.pm10_ngm3, r.so2_ngm3, r.no2_ngm3, r.o3_ngm3, r.co_ugm3
     from stg_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
     union all
     select
         r.station_id, r.observed_on, r.month_id, 'excl_event' as basis,
@@ -20,7 +20,7 @@ hours as (
         case when coalesce(e.o3_event, 0) = 0 then r.o3_ngm3 end as o3_ngm3,
         case when coalesce(e.co_event, 0) = 0 then r.co_ugm3 end as co_ugm3
     from stg_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
     inner join event_days as d on r.observed_on = d.observed_on
     left join event_hours as e on r.observed_at = e.observed_at
 )

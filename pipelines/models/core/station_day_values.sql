@@ -37,11 +37,11 @@ divided as (
         f.hours,
         f.value_den * case f.pollutant when 'co' then s.co_step_n else s.step_n end as step_den,
         (f.value_num * 1000) % f.value_den as left_over,
-        cast(floor(((f.value_num * 1000) - (f.value_num * 1000) % f.value_den) / (1.0 * f.value_den) + 0.5) as bigint) as thousandths,
+        cast(floor(((f.value_num * 1000) - (f.value_num * 1000) % f.value_den) / (1e0 * f.value_den) + 0.5) as bigint) as thousandths,
         m.least,
-        f.statistic <> 'mean_24h' and f.value_num > l.limit_value * 1000.0 * f.value_den as is_above_limit
+        f.statistic <> 'mean_24h' and f.value_num > l.limit_value * 1e3 * f.value_den as is_above_limit
     from station_day_facts as f
-    inner join run_months using (month_id)
+    inner join run_months as k on f.month_id = k.month_id
     cross join display_steps as s
     left join minimums as m
         on f.pollutant = m.pollutant and case when f.statistic = 'mean_24h' or f.source_step = 'day' then 'mean_24h' else 'max_8h' end = m.statistic
@@ -63,8 +63,8 @@ halves as (
         hours,
         least,
         is_above_limit,
-        thousandths * 1000000 + cast(floor((2 * left_over * 1000000 + value_den) / (2.0 * value_den)) as bigint) as value_n9,
-        cast(floor((2 * value_num + step_den) / (2.0 * step_den)) as bigint) as half_up
+        thousandths * 1000000 + cast(floor((2 * left_over * 1000000 + value_den) / (2e0 * value_den)) as bigint) as value_n9,
+        cast(floor((2 * value_num + step_den) / (2e0 * step_den)) as bigint) as half_up
     from divided
 )
 

@@ -18,7 +18,7 @@ with wide as (
         max(case when v.statistic = 'max_8h' and v.is_valid then v.rounded end) as o3_8h_max_rounded,
         max(case when v.statistic = 'max_1h' and v.is_valid then v.rounded end) as o3_1h_max_rounded
     from station_day_values as v
-    inner join run_months using (month_id)
+    inner join run_months as k on v.month_id = k.month_id
     group by v.station_id, v.observed_on, v.month_id, v.basis
 )
 

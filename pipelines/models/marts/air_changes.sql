@@ -25,8 +25,8 @@ pairs as (
 halves as (
     select
         area_kind, area, period_kind, period_no, basis, standard_id, profile_id, indicator, comparison, value_steps, before_steps,
-        difference, sign_no, case decimals when 0 then 1.0 when 1 then 10.0 else 100.0 end as scale,
-        case when before_steps > 0 then cast(floor((2000 * difference + before_steps) / (2.0 * before_steps)) as bigint) end as half_up
+        difference, sign_no, case decimals when 0 then 1e0 when 1 then 1e1 else 1e2 end as scale,
+        case when before_steps > 0 then cast(floor((2000 * difference + before_steps) / (2e0 * before_steps)) as bigint) end as half_up
     from pairs
 )
 
@@ -36,6 +36,6 @@ select
     before_steps / scale as value_before,
     sign_no * difference / scale as change,
     case when before_steps > 0 then
-        sign_no * (half_up - case when (2000 * difference + before_steps) % (2 * before_steps) = 0 then half_up % 2 else 0 end) / 10.0
+        sign_no * (half_up - case when (2000 * difference + before_steps) % (2 * before_steps) = 0 then half_up % 2 else 0 end) / 1e1
     end as change_pct
 from halves

@@ -28,18 +28,20 @@ ranked as (
 
 select
     v.area_kind, v.area, v.period_kind, v.period, v.period_no, v.from_on, v.to_on, v.basis,
-    s.standard_id, f.profile_id, coalesce(f.is_default, true) as is_default, v.fewest_days, v.invalid_reason,
+    s.standard_id, f.profile_id, coalesce(f.is_default, true) as is_default,
+    coalesce(v.to_on between s.valid_from and s.valid_to, false) as is_in_force, v.fewest_days, v.invalid_reason,
     v.pm25_mean_ugm3, v.pm25_p95_ugm3, v.pm10_mean_ugm3, v.pm10_p95_ugm3, v.so2_mean_ugm3,
     v.so2_p98_ugm3, v.no2_mean_ugm3, v.no2_p98_ugm3, v.o3_p90_ugm3, v.co_p95_mgm3,
-    case when v.invalid_reason is null then r.composite_centi / 100.0 end as composite_index,
-    case when v.invalid_reason is null then r.composite_milli / 1000.0 end as composite_index_3dp,
+    case when v.invalid_reason is null then r.composite_centi / 1e2 end as composite_index,
+    case when v.invalid_reason is null then r.composite_milli / 1e3 end as composite_index_3dp,
     case when v.invalid_reason is null then r.composite_rank end as composite_rank,
     r.ranked_areas,
     d.valid_days, d.good_days, d.days_above_100, d.heavy_days,
+    d.published_valid_days, d.published_good_days, d.published_heavy_days,
     case when d.valid_days > 0 then
-        (cast(floor((2000 * d.good_days + d.valid_days) / (2.0 * d.valid_days)) as bigint)
+        (cast(floor((2000 * d.good_days + d.valid_days) / (2e0 * d.valid_days)) as bigint)
         - case when (2000 * d.good_days + d.valid_days) % (2 * d.valid_days) = 0
-            then cast(floor((2000 * d.good_days + d.valid_days) / (2.0 * d.valid_days)) as bigint) % 2 else 0 end) / 10.0
+            then cast(floor((2000 * d.good_days + d.valid_days) / (2e0 * d.valid_days)) as bigint) % 2 else 0 end) / 1e1
     end as good_day_share_pct,
     i.composite_yoy_pct, i.composite_pop_pct, g.good_days_yoy, g.good_days_pop, c.pm25_yoy_pct, c.pm25_pop_pct
 from period_wide as v

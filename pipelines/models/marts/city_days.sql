@@ -18,12 +18,12 @@ with judged as (
 
 select
     j.area_kind, j.area, j.observed_on, j.basis, j.standard_id, j.is_in_force, j.station_count, j.fewest_valid_stations,
-    j.pm25_rounded * t.step_n / 1000.0 as pm25_ugm3,
-    j.pm10_rounded * t.step_n / 1000.0 as pm10_ugm3,
-    j.so2_rounded * t.step_n / 1000.0 as so2_ugm3,
-    j.no2_rounded * t.step_n / 1000.0 as no2_ugm3,
-    j.o3_8h_max_rounded * t.step_n / 1000.0 as o3_8h_max_ugm3,
-    j.co_rounded * t.co_step_n / 1000.0 as co_mgm3,
+    j.pm25_rounded * t.step_n / 1e3 as pm25_ugm3,
+    j.pm10_rounded * t.step_n / 1e3 as pm10_ugm3,
+    j.so2_rounded * t.step_n / 1e3 as so2_ugm3,
+    j.no2_rounded * t.step_n / 1e3 as no2_ugm3,
+    j.o3_8h_max_rounded * t.step_n / 1e3 as o3_8h_max_ugm3,
+    j.co_rounded * t.co_step_n / 1e3 as co_mgm3,
     j.iaqi_pm25, j.iaqi_pm10, j.iaqi_so2, j.iaqi_no2, j.iaqi_o3, j.iaqi_co,
     case when j.is_publishable then j.aqi_at_hand end as aqi,
     j.aqi_at_hand,

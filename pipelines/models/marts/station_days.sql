@@ -12,7 +12,7 @@ with judged as (
         least(coalesce(r.iaqi_pm25, -1), coalesce(r.iaqi_pm10, -1), coalesce(r.iaqi_so2, -1), coalesce(r.iaqi_no2, -1), coalesce(r.iaqi_o3, -1), coalesce(r.iaqi_co, -1)) >= 0
         or i.iaqi_max > coalesce(s.missing_publish_above, -1) as is_publishable
     from station_day_wide as d
-    inner join run_months using (month_id)
+    inner join run_months as k on d.month_id = k.month_id
     cross join selectable_standards as s
     left join station_day_indices as i
         on d.station_id = i.station_id and d.observed_on = i.observed_on and d.value_basis = i.basis and s.standard_id = i.standard_id
@@ -23,13 +23,13 @@ with judged as (
 select
     j.station_id, j.observed_on, j.month_id, j.basis, j.standard_id, j.is_in_force, j.source_step,
     j.pm25_hours, j.pm10_hours, j.so2_hours, j.no2_hours, j.co_hours, j.o3_windows,
-    j.pm25_rounded * t.step_n / 1000.0 as pm25_ugm3,
-    j.pm10_rounded * t.step_n / 1000.0 as pm10_ugm3,
-    j.so2_rounded * t.step_n / 1000.0 as so2_ugm3,
-    j.no2_rounded * t.step_n / 1000.0 as no2_ugm3,
-    j.o3_8h_max_rounded * t.step_n / 1000.0 as o3_8h_max_ugm3,
-    j.o3_1h_max_rounded * t.step_n / 1000.0 as o3_1h_max_ugm3,
-    j.co_rounded * t.co_step_n / 1000.0 as co_mgm3,
+    j.pm25_rounded * t.step_n / 1e3 as pm25_ugm3,
+    j.pm10_rounded * t.step_n / 1e3 as pm10_ugm3,
+    j.so2_rounded * t.step_n / 1e3 as so2_ugm3,
+    j.no2_rounded * t.step_n / 1e3 as no2_ugm3,
+    j.o3_8h_max_rounded * t.step_n / 1e3 as o3_8h_max_ugm3,
+    j.o3_1h_max_rounded * t.step_n / 1e3 as o3_1h_max_ugm3,
+    j.co_rounded * t.co_step_n / 1e3 as co_mgm3,
     j.iaqi_pm25, j.iaqi_pm10, j.iaqi_so2, j.iaqi_no2, j.iaqi_o3, j.iaqi_co,
     case when j.is_publishable then j.aqi_at_hand end as aqi,
     j.aqi_at_hand,
