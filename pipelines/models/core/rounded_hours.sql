@@ -17,16 +17,16 @@ with halves as (
         r.no2_ngm3,
         r.o3_ngm3,
         r.co_ugm3,
-        cast(floor((2 * r.pm25_ngm3 + s.step_n) / (2.0 * s.step_n)) as bigint) as pm25_half_up,
-        cast(floor((2 * r.pm10_ngm3 + s.step_n) / (2.0 * s.step_n)) as bigint) as pm10_half_up,
-        cast(floor((2 * r.so2_ngm3 + s.step_n) / (2.0 * s.step_n)) as bigint) as so2_half_up,
-        cast(floor((2 * r.no2_ngm3 + s.step_n) / (2.0 * s.step_n)) as bigint) as no2_half_up,
-        cast(floor((2 * r.o3_ngm3 + s.step_n) / (2.0 * s.step_n)) as bigint) as o3_half_up,
-        cast(floor((2 * r.co_ugm3 + s.co_step_n) / (2.0 * s.co_step_n)) as bigint) as co_half_up,
+        cast(floor((2 * r.pm25_ngm3 + s.step_n) / (2e0 * s.step_n)) as bigint) as pm25_half_up,
+        cast(floor((2 * r.pm10_ngm3 + s.step_n) / (2e0 * s.step_n)) as bigint) as pm10_half_up,
+        cast(floor((2 * r.so2_ngm3 + s.step_n) / (2e0 * s.step_n)) as bigint) as so2_half_up,
+        cast(floor((2 * r.no2_ngm3 + s.step_n) / (2e0 * s.step_n)) as bigint) as no2_half_up,
+        cast(floor((2 * r.o3_ngm3 + s.step_n) / (2e0 * s.step_n)) as bigint) as o3_half_up,
+        cast(floor((2 * r.co_ugm3 + s.co_step_n) / (2e0 * s.co_step_n)) as bigint) as co_half_up,
         s.step_n,
         s.co_step_n
     from stg_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
     cross join display_steps as s
 )
 

@@ -16,7 +16,7 @@ with indexed as (
             coalesce(no2.iaqi_no2, -1), coalesce(o3.iaqi_o3, -1), coalesce(co.iaqi_co, -1)
         ) < 0 as is_pollutant_missing
     from rounded_hours as h
-    inner join run_months using (month_id)
+    inner join run_months as k on h.month_id = k.month_id
     left join hourly_aqi_rules as a on h.observed_on between a.valid_from and a.valid_to
     inner join hourly_iaqi as pm25
         on coalesce(a.lookup_from + case when h.pm25_rounded > a.lookup_top then a.lookup_top else h.pm25_rounded end, 0) = pm25.lookup_no
@@ -48,12 +48,12 @@ judged as (
 select
     j.station_id, j.observed_at, j.observed_on, j.hour_of_day, j.month_id, j.standard_id,
     j.pm25_ngm3, j.pm10_ngm3, j.so2_ngm3, j.no2_ngm3, j.o3_ngm3, j.co_ugm3,
-    j.pm25_ngm3 / 1000.0 as pm25_ugm3,
-    j.pm10_ngm3 / 1000.0 as pm10_ugm3,
-    j.so2_ngm3 / 1000.0 as so2_ugm3,
-    j.no2_ngm3 / 1000.0 as no2_ugm3,
-    j.o3_ngm3 / 1000.0 as o3_ugm3,
-    j.co_ugm3 / 1000.0 as co_mgm3,
+    j.pm25_ngm3 / 1e3 as pm25_ugm3,
+    j.pm10_ngm3 / 1e3 as pm10_ugm3,
+    j.so2_ngm3 / 1e3 as so2_ugm3,
+    j.no2_ngm3 / 1e3 as no2_ugm3,
+    j.o3_ngm3 / 1e3 as o3_ugm3,
+    j.co_ugm3 / 1e3 as co_mgm3,
     j.pm25_rounded, j.pm10_rounded, j.so2_rounded, j.no2_rounded, j.o3_rounded, j.co_rounded,
     j.iaqi_pm25, j.iaqi_pm10, j.iaqi_so2, j.iaqi_no2, j.iaqi_o3, j.iaqi_co,
     case when j.is_publishable then j.aqi_at_hand end as aqi,

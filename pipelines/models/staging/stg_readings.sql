@@ -18,7 +18,7 @@ with versions as (
             order by r.source_received_at desc nulls last, r.source_file desc nulls last, r.source_line desc nulls last
         ) as version_no
     from raw_readings as r
-    inner join run_months using (month_id)
+    inner join run_months as k on r.month_id = k.month_id
 ),
 
 hours as (
@@ -48,12 +48,12 @@ select
     cast(began_at as date) as observed_on,
     cast(extract(hour from began_at) as bigint) + 1 as hour_of_day,
     month_id,
-    case when is_valid then cast(floor(pm25_ugm3 * 1000.0 + 0.5) as bigint) end as pm25_ngm3,
-    case when is_valid then cast(floor(pm10_ugm3 * 1000.0 + 0.5) as bigint) end as pm10_ngm3,
-    case when is_valid then cast(floor(so2_ugm3 * 1000.0 + 0.5) as bigint) end as so2_ngm3,
-    case when is_valid then cast(floor(no2_ugm3 * 1000.0 + 0.5) as bigint) end as no2_ngm3,
-    case when is_valid then cast(floor(o3_ugm3 * 1000.0 + 0.5) as bigint) end as o3_ngm3,
-    case when is_valid then cast(floor(co_mgm3 * 1000.0 + 0.5) as bigint) end as co_ugm3,
+    case when is_valid then cast(floor(pm25_ugm3 * 1e3 + 0.5) as bigint) end as pm25_ngm3,
+    case when is_valid then cast(floor(pm10_ugm3 * 1e3 + 0.5) as bigint) end as pm10_ngm3,
+    case when is_valid then cast(floor(so2_ugm3 * 1e3 + 0.5) as bigint) end as so2_ngm3,
+    case when is_valid then cast(floor(no2_ugm3 * 1e3 + 0.5) as bigint) end as no2_ngm3,
+    case when is_valid then cast(floor(o3_ugm3 * 1e3 + 0.5) as bigint) end as o3_ngm3,
+    case when is_valid then cast(floor(co_mgm3 * 1e3 + 0.5) as bigint) end as co_ugm3,
     flag,
     is_valid,
     published_aqi,

@@ -1,0 +1,48 @@
+-- One row per period and day in it. Kinds: month; month_to_date and year_to_date (each year up to the last day’s month and day);
+-- year (ended ones); rolling_12m and rolling_3y (ending on the last day, and whole spans before). `year_lag` periods back lies the same one a year before.
+with last_day as (
+    select max(observed_on) as last_on
+    from area_day_wide
+),
+
+days as (
+    select
+        d.observed_on,
+        cast(extract(year from d.observed_on) as bigint) as y,
+        cast(extract(month from d.observed_on) as bigint) as m,
+        cast(extract(day from d.observed_on) as bigint) as day_no,
+        cast(extract(year from l.last_on) as bigint) as last_y,
+        cast(extract(month from l.last_on) as bigint) as last_m,
+        cast(extract(day from l.last_on) as bigint) as last_day_no
+    from (select distinct observed_on from area_day_wide) as d
+    cross join last_day as l
+),
+
+spans as (
+    select
+        observed_on, y, m, day_no, last_y, last_m, last_day_no,
+        case when m < 10 then '-0' else '-' end as month_mark,
+        concat(case when last_m < 10 then '-0' else '-' end, cast(last_m as string), case when last_day_no < 10 then '-0' else '-' end, cast(last_day_no as string)) as end_mark,
+        (last_y * 10000 + last_m * 100 + last_day_no) - (y * 10000 + m * 100 + day_no) as lag_id
+    from days
+)
+
+select 'month' as period_kind, concat(cast(y as string), month_mark, cast(m as string)) as period, y * 12 + m as period_no, 12 as year_lag, observed_on
+from spans
+union all
+select 'month_to_date' as period_kind, concat(cast(y as string), month_mark, cast(m as string)) as period, y as period_no, 1 as year_lag, observed_on
+from spans where m = last_m and day_no <= last_day_no
+union all
+select 'year_to_date' as period_kind, cast(y as string) as period, y as period_no, 1 as year_lag, observed_on
+from spans where m * 100 + day_no <= last_m * 100 + last_day_no
+union all
+select 'year' as period_kind, cast(y as string) as period, y as period_no, 1 as year_lag, observed_on
+from spans where y < last_y or (last_m = 12 and last_day_no = 31)
+union all
+select 'rolling_12m' as period_kind, concat(cast(last_y - cast(floor(lag_id / 1e4) as bigint) as string), end_mark) as period,
+    -cast(floor(lag_id / 1e4) as bigint) as period_no, 1 as year_lag, observed_on
+from spans
+union all
+select 'rolling_3y' as period_kind, concat(cast(last_y - 3 * cast(floor(lag_id / 3e4) as bigint) as string), end_mark) as period,
+    -cast(floor(lag_id / 3e4) as bigint) as period_no, null as year_lag, observed_on
+from spans
