@@ -126,7 +126,9 @@ class Book:
             for other in self.found
         )
 
-    def write(self, firm: Firm | None, i: int, category: str, *, group: int = 0, reporter: str = "", near: tuple[float, float] | None = None) -> bool:
+    def write(
+        self, firm: Firm | None, i: int, category: str, *, group: int = 0, reporter: str = "", near: tuple[float, float] | None = None
+    ) -> bool:
         """Try to write one complaint about `firm` in hour `i`; False when it lies too close to another."""
         rng = self._rng
         received_at = self._span.ends_at[i].item() + dt.timedelta(minutes=int(rng.integers(0, 60)))

@@ -94,7 +94,9 @@ def _power(
                 treated[at] = 0.01 if deed.kind == "treatment_off" else 0.8
         for side, share, size in (("production", load, 1.0), ("treatment", treated, 0.22)):
             meter_id = f"DB{n + 1:04d}{'A' if side == 'production' else 'B'}"
-            meters.append(Meter(meter_id=meter_id, enterprise_id=firm.enterprise_id, line="1号生产线", side=side, rated_kw=round(rated * size)))
+            meters.append(
+                Meter(meter_id=meter_id, enterprise_id=firm.enterprise_id, line="1号生产线", side=side, rated_kw=round(rated * size))
+            )
             series.append(share * round(rated * size) * np.exp(0.02 * rng.standard_normal(len(hours))))
     kw = np.round(np.stack(series), 1)
     _faults(rng, kw)
@@ -107,9 +109,7 @@ def _factors(firm: Firm) -> list[str]:
     return ["voc"] if firm.voc_t > firm.pm_t else ["pm"]
 
 
-def _analyser(
-    rng: np.random.Generator, limit: float, load: np.ndarray, odd: np.ndarray, flat: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _analyser(rng: np.random.Generator, limit: float, load: np.ndarray, odd: np.ndarray, flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """One factor: a share of its limit, above it in the odd hours, the same value in the flat ones."""
     value = limit * rng.uniform(0.15, 0.5) * np.exp(0.22 * drifting(rng, len(load), 8)) * (0.7 + 0.3 * load)
     value[odd] = limit * rng.uniform(1.15, 2.1, len(odd))

@@ -26,7 +26,7 @@ class Emitters:
 
 
 def _firm_rows(firms: tuple[Firm, ...], hours_of: dict[str, float]) -> list[tuple[float, ...]]:
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for firm in firms:
         grams = 1e6 / (hours_of[firm.shifts] * 8766 * 3600) * (0.0 if firm.status == "停产" else 1.0)
         stack = firm.trade.stack_m if firm.trade else 8.0
@@ -54,6 +54,4 @@ def steady(span: Span, county: County, firms: tuple[Firm, ...]) -> Emitters:
     activity = np.stack([profile(name, span) for name in NAMES])
     hours_of = {name: float(share.mean()) for name, share in zip(NAMES, activity, strict=True)}
     rows = np.array(_firm_rows(firms, hours_of) + _road_rows(county))
-    return Emitters(
-        places_m=rows[:, :2], stack_m=rows[:, 2], rates_gs=rows[:, 3:7], groups=rows[:, 7].astype(np.int64), activity=activity
-    )
+    return Emitters(places_m=rows[:, :2], stack_m=rows[:, 2], rates_gs=rows[:, 3:7], groups=rows[:, 7].astype(np.int64), activity=activity)

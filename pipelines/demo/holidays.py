@@ -59,9 +59,7 @@ def new_years_eves() -> tuple[dt.date, ...]:
 
 def day_kinds(first_on: dt.date, last_on: dt.date) -> list[Day]:
     """Every day from the first to the last, with the holiday it belongs to."""
-    names = {
-        first + dt.timedelta(days=i): name for name, first, last in _holidays() for i in range((last - first).days + 1)
-    }
+    names = {first + dt.timedelta(days=i): name for name, first, last in _holidays() for i in range((last - first).days + 1)}
     worked = _worked_weekends()
     found = []
     for i in range((last_on - first_on).days + 1):

@@ -57,9 +57,7 @@ def _is_trade(*codes: str) -> Callable[[Firm], bool]:
 
 def _deed(kind: str, firm: Firm, hours: np.ndarray, **rates_gs: float) -> Misdeed:
     stack_m = 6.0 if firm.trade is None else min(firm.trade.stack_m, 18.0)
-    return Misdeed(
-        kind=kind, enterprise_id=firm.enterprise_id, x_m=firm.x_m, y_m=firm.y_m, stack_m=stack_m, hours=hours, rates_gs=rates_gs
-    )
+    return Misdeed(kind=kind, enterprise_id=firm.enterprise_id, x_m=firm.x_m, y_m=firm.y_m, stack_m=stack_m, hours=hours, rates_gs=rates_gs)
 
 
 def stop_order_breakers(firms: tuple[Firm, ...]) -> list[Firm]:

@@ -58,7 +58,9 @@ def for_industry(rng: np.random.Generator, county: County, count: int) -> list[S
             streets.append(f"{park.name}{'东西南北中'[int(rng.integers(5))]}{int(rng.integers(1, 9))}路")
     rest = count - len(points)
     points += _town_points(rng, county, rest, 1500)
-    streets += [f"{'望栖霁筠漱'[int(rng.integers(5))]}{'岚汀岫翎'[int(rng.integers(4))]}村{int(rng.integers(1, 12))}组" for _ in range(rest)]
+    streets += [
+        f"{'望栖霁筠漱'[int(rng.integers(5))]}{'岚汀岫翎'[int(rng.integers(4))]}村{int(rng.integers(1, 12))}组" for _ in range(rest)
+    ]
     order = rng.permutation(count)
     return _spots(rng, county, [points[int(i)] for i in order], [streets[int(i)] for i in order])
 
