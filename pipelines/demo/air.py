@@ -48,7 +48,7 @@ def _pulse(deed: Misdeed, site: Site, met: int, weather: Weather) -> np.ndarray:
     )
     pm, coarse = deed.rates_gs.get("pm", 0.0), deed.rates_gs.get("coarse", 0.0)
     rates = np.array([0.65 * pm, pm + coarse, deed.rates_gs.get("so2", 0.0), deed.rates_gs.get("nox", 0.0)])
-    return np.minimum(spread[:, None] * rates, 900.0)
+    return np.asarray(np.minimum(spread[:, None] * rates, 900.0))
 
 
 def _mixed(away: dict[str, np.ndarray], local: np.ndarray, sparks: np.ndarray, weather: Weather) -> np.ndarray:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.signal import lfilter
 
 from pipelines.demo.chance import stream
 from pipelines.demo.episodes import ramp
 from pipelines.demo.span import Span
-from pipelines.demo.weather import Weather, drifting
+from pipelines.demo.weather import Weather, drifting, fading
 
 
 def _washed(rain_mm: np.ndarray) -> np.ndarray:
     """What rain of the last hours leaves of the particles."""
-    recent = lfilter([0.35], [1, -0.9], np.minimum(rain_mm, 6))
-    return np.exp(-0.22 * np.asarray(recent))
+    recent = 0.35 * fading(np.minimum(rain_mm, 6), 0.9)
+    return np.asarray(np.exp(-0.22 * recent))
 
 
 def regional(seed: int, span: Span, weather: Weather) -> dict[str, np.ndarray]:
@@ -25,14 +24,14 @@ def regional(seed: int, span: Span, weather: Weather) -> dict[str, np.ndarray]:
     washed = _washed(weather.rain_mm[0])
     lid = (420 / (weather.mixing_m + 180)) ** 0.3
     swing = np.exp(0.42 * drifting(rng, count, 70) + 0.10 * drifting(rng, count, 5))
-    still = np.asarray(lfilter([0.08], [1, -0.92], weather.stagnation))
+    still = 0.08 * fading(weather.stagnation, 0.92)
     pm25 = (16.5 + 19.0 * winter) * lid * washed * np.minimum(swing, 2.0) + 100 * still * (0.85 + 0.15 * lid) * np.minimum(swing, 1.35)
     dust = ramp(span, "dust", edge_h=5)
     dry = np.clip(1.25 - weather.humidity_pct[0] / 90, 0.15, 1) * washed
     coarse = (17 + 9 * (1 - winter)) * dry * np.exp(0.3 * drifting(rng, count, 24)) * (1 + 0.12 * weather.wind_ms[0])
     pm25 = pm25 * (1 - 0.4 * dust) + 60 * dust
     heat = np.clip((weather.temp_c[0] - 8) / 20, 0, 1.6)
-    noon = np.asarray(lfilter([0.3], [1, -0.7], weather.sun))
+    noon = 0.3 * fading(weather.sun, 0.7)
     burn = ramp(span, "ozone", edge_h=14)
     calm_days = np.exp(0.22 * drifting(rng, count, 60))
     ox = 42 + 12 * (1 - winter) + (104 * heat * noon * calm_days + 78 * burn * noon) * (1 - 0.4 * (weather.rain_mm[0] > 0))
@@ -50,4 +49,4 @@ def fireworks(span: Span) -> np.ndarray:
     """How much is in the air from fireworks in each hour; it peaks soon after midnight and drains by morning."""
     lit = ramp(span, "fireworks", edge_h=1)
     burst = np.where(lit > 0, np.exp(-(((span.clock + 12) % 24 - 12.5) ** 2) / 2.5) + 0.15, 0.0)
-    return np.asarray(lfilter([1.0], [1, -0.72], burst))
+    return fading(burst, 0.72)

@@ -6,7 +6,8 @@ It is placed in an uninhabited desert and carries invented names and an unassign
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -14,6 +15,7 @@ from pyproj import Transformer
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from pipelines.demo.chance import stream
+from pipelines.demo.names import words
 
 CRS = "EPSG:4544"
 COUNTY = "岚汀县"
@@ -76,22 +78,27 @@ class County:
         return found
 
 
+@cache
+def _transformer(source: str, target: str) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
 def project(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Metres of WGS84 degrees."""
-    x, y = Transformer.from_crs("EPSG:4326", CRS, always_xy=True).transform(lon, lat)
+    x, y = _transformer("EPSG:4326", CRS).transform(lon, lat)
     return np.asarray(x), np.asarray(y)
 
 
 def unproject(x_m: np.ndarray, y_m: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """WGS84 degrees of metres, to a tenth of a metre."""
-    lon, lat = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True).transform(x_m, y_m)
+    lon, lat = _transformer(CRS, "EPSG:4326").transform(x_m, y_m)
     return np.round(np.asarray(lon), 6), np.round(np.asarray(lat), 6)
 
 
 def township_names() -> tuple[str, ...]:
     """Three sub-districts, twelve towns and three townships, all invented."""
     streets = ("汀头街道", "岚口街道", "砚桥街道")
-    towns = "芦栖镇 霁桥镇 松漱镇 石笕镇 白翎镇 槐汀镇 青岫镇 苇澹镇 鹭筱镇 梧垄镇 稻岚镇 茶漱镇".split()
+    towns = words("芦栖镇 霁桥镇 松漱镇 石笕镇 白翎镇 槐汀镇 青岫镇 苇澹镇 鹭筱镇 梧垄镇 稻岚镇 茶漱镇")
     return (*streets, *towns, "竹岫乡", "雁汀乡", "双笕乡")
 
 
@@ -135,7 +142,7 @@ def _cells(rng: np.random.Generator, outline: Polygon, seeds: list[Point]) -> li
     pieces: list[LineString] = []
     for line in shapely.get_parts(shapely.line_merge(edges)):
         coords = list(line.coords)
-        for start, end in zip(coords[:-1], coords[1:], strict=True):
+        for start, end in pairwise(coords):
             pieces.append(LineString(_crooked(rng, LineString([start, end]), 5)))
     lines = shapely.set_precision(shapely.union_all(pieces), 0.01)
     polygons = list(shapely.get_parts(shapely.polygonize([shapely.union_all(lines)])))

@@ -26,7 +26,7 @@ class Emitters:
 
 
 def _firm_rows(firms: tuple[Firm, ...], hours_of: dict[str, float]) -> list[tuple[float, ...]]:
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for firm in firms:
         grams = 1e6 / (hours_of[firm.shifts] * 8766 * 3600) * (0.0 if firm.status == "停产" else 1.0)
         stack = firm.trade.stack_m if firm.trade else 8.0

@@ -21,27 +21,27 @@ class Episode:
     strength: float
 
 
-def _spell(kind: str, year: int, month: int, day: int, hours: int, strength: float, first_hour: int = 0) -> Episode:
-    starts_at = dt.datetime(year, month, day, first_hour)
+def _spell(kind: str, start: str, hours: int, strength: float) -> Episode:
+    starts_at = dt.datetime.fromisoformat(start)
     return Episode(kind=kind, starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=hours), strength=strength)
 
 
 def episodes() -> tuple[Episode, ...]:
     """Every spell of the two years; the last one is under way when the city opens."""
     spells = [
-        _spell("stagnation", 2024, 12, 21, 90, 0.9),
-        _spell("stagnation", 2025, 1, 6, 110, 1.05),
-        _spell("stagnation", 2025, 2, 14, 70, 0.7),
-        _spell("dust", 2025, 4, 11, 40, 1.15, 9),
-        _spell("ozone", 2025, 6, 8, 150, 1.0),
-        _spell("ozone", 2025, 7, 20, 100, 0.8),
-        _spell("stagnation", 2025, 12, 11, 80, 0.8),
-        _spell("stagnation", 2026, 1, 12, 120, 1.15),
-        _spell("dust", 2026, 4, 16, 34, 1.0, 14),
-        _spell("ozone", 2026, 6, 12, 170, 1.1),
-        _spell("ozone", 2026, 8, 5, 90, 0.75),
-        _spell("stagnation", 2026, 11, 14, 66, 0.6),
-        _spell("stagnation", 2026, 12, 4, 130, 0.8, 14),
+        _spell("stagnation", "2024-12-21T00", 90, 0.9),
+        _spell("stagnation", "2025-01-06T00", 110, 1.05),
+        _spell("stagnation", "2025-02-14T00", 70, 0.7),
+        _spell("dust", "2025-04-11T09", 40, 1.15),
+        _spell("ozone", "2025-06-08T00", 150, 1.0),
+        _spell("ozone", "2025-07-20T00", 100, 0.8),
+        _spell("stagnation", "2025-12-11T00", 80, 0.8),
+        _spell("stagnation", "2026-01-12T00", 120, 1.15),
+        _spell("dust", "2026-04-16T14", 34, 1.0),
+        _spell("ozone", "2026-06-12T00", 170, 1.1),
+        _spell("ozone", "2026-08-05T00", 90, 0.75),
+        _spell("stagnation", "2026-11-14T00", 66, 0.6),
+        _spell("stagnation", "2026-12-04T14", 130, 0.8),
     ]
     for day in new_years_eves():
         starts_at = dt.datetime(day.year, day.month, day.day, 18)

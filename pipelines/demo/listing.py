@@ -52,7 +52,8 @@ def list_firms(seed: int, firms: tuple[Firm, ...], *, barred: frozenset[str]) ->
         if f.source_type == "industry" and f.grade not in {"C", "D"} and f.enterprise_id not in barred and f.status != "停产"
     ]
     first = [f for f in fit if f.has_power_meter or f.has_cems or f.grade in {"A", "B", "引领性"}]
-    others = [f for f in fit if f not in first and _category(f) in {"C1", "C2", "C4"}]
+    chosen = {f.enterprise_id for f in first}
+    others = [f for f in fit if f.enterprise_id not in chosen and _category(f) in {"C1", "C2", "C4"}]
     pool = [first[int(i)] for i in rng.permutation(len(first))] + [others[int(i)] for i in rng.permutation(len(others))]
     ended = {int(i) for i in shares(rng, 200, REMOVED)}
     found: list[Listing] = []

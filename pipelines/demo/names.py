@@ -33,3 +33,8 @@ def variant(name: str, county: str, turn: int) -> str:
     brand = name.replace(county, "").replace("有限公司", "")
     forms = (short, f"{brand}（{county[:-1]}）有限公司", name.replace(county, ""), name.replace("有限公司", "有限责任公司"))
     return forms[turn % len(forms)]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, for lists of headings that are easier to read in one line."""
+    return tuple(text.split())

@@ -9,12 +9,13 @@ import numpy as np
 
 from pipelines.demo.chance import stream
 from pipelines.demo.county import COUNTY, County
-from pipelines.demo.names import person, phone
+from pipelines.demo.names import person, phone, words
 
 OFFICERS = 46
-NEIGHBOURS = (
-    "霁川区 栖岫区 望澜区 曜湖区 芷溪县 霖泽县 砚州区 翎阳县 漱石县 苇川县 澹宁县 筠坪县 璟河县 筱塘县 岫云县 棠霁县 沐岚区 荻滩县 珩山县 枳园县 昱泉县"
-).split()
+NEIGHBOURS = words(
+    "霁川区 栖岫区 望澜区 曜湖区 芷溪县 霖泽县 砚州区 翎阳县 漱石县 苇川县 澹宁县 筠坪县 璟河县 筱塘县 岫云县 棠霁县 沐岚区 "
+    "荻滩县 珩山县 枳园县 昱泉县"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +35,13 @@ class Officer:
 def departments() -> tuple[str, ...]:
     """The 39 departments that share the work; the names follow the usual pattern of a county."""
     stems = (
-        "市生态环境局岚汀分局 县发展和改革局 县经济和信息化局 县公安局 县公安局交警大队 县财政局 县自然资源和规划局 县住房和城乡建设局 县交通运输局 县水务局 县农业农村局 "
-        "县商务局 县卫生健康局 县应急管理局 县市场监督管理局 县综合行政执法局 县城市管理局 县林业和草原局 县气象局 县教育局 县科学技术局 县民政局 县司法局 "
-        "县人力资源和社会保障局 县文化和旅游局 县审计局 县统计局 县信访局 县行政审批局 县机关事务服务中心 县融媒体中心 县供电公司 县消防救援大队 县人民法院 县人民检察院 "
-        "岚汀经济开发区管委会 霁曜新材料产业园管委会 砚池食品轻工产业园管委会 县委目督办"
+        "市生态环境局岚汀分局 县发展和改革局 县经济和信息化局 县公安局 县公安局交警大队 县财政局 县自然资源和规划局 "
+        "县住房和城乡建设局 县交通运输局 县水务局 县农业农村局 "
+        "县商务局 县卫生健康局 县应急管理局 县市场监督管理局 县综合行政执法局 县城市管理局 县林业和草原局 县气象局 县教育局 "
+        "县科学技术局 县民政局 县司法局 "
+        "县人力资源和社会保障局 县文化和旅游局 县审计局 县统计局 县信访局 县行政审批局 县机关事务服务中心 县融媒体中心 "
+        "县供电公司 县消防救援大队 县人民法院 县人民检察院 "
+        "岚汀经济开发区管委会 霁曜新材料产业园管委会 砚池食品轻工产业园管委会 县目标绩效办公室"
     )
     return tuple(stems.split())
 
@@ -45,7 +49,9 @@ def departments() -> tuple[str, ...]:
 def organisations(seed: int, county: County) -> list[tuple[str, ...]]:
     """Rows of responsible bodies: code, name, kind, district, contact."""
     rng = stream(seed, "organisations")
-    rows = [(f"BM{i + 1:02d}", name, "部门", COUNTY, f"{person(rng)} {phone(rng)}") for i, name in enumerate(departments())]
+    rows: list[tuple[str, ...]] = [
+        (f"BM{i + 1:02d}", name, "部门", COUNTY, f"{person(rng)} {phone(rng)}") for i, name in enumerate(departments())
+    ]
     for i, town in enumerate(county.townships):
         body = "街道办事处" if town.name.endswith("街道") else "人民政府"
         rows.append((f"XZ{i + 1:02d}", town.name.removesuffix("街道") + body, "乡镇", town.name, f"{person(rng)} {phone(rng)}"))
@@ -92,7 +98,7 @@ def roster(staff: list[Officer], first_on: dt.date, days: int) -> list[tuple[str
 def targets(county: County) -> list[tuple[str, ...]]:
     """Rows of targets: area, indicator, period, value, document."""
     paper = "云澜环委〔2026〕3号"
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (COUNTY, "PM2.5", "2025", "36", "云澜环委〔2025〕2号"),
         (COUNTY, "优良天数", "2025", "300", "云澜环委〔2025〕2号"),
         (COUNTY, "综合指数", "2025", "4.00", "云澜环委〔2025〕2号"),

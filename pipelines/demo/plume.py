@@ -49,7 +49,7 @@ def _spreads(along_m: np.ndarray, is_stable: bool) -> tuple[np.ndarray, np.ndarr
 
 
 def kernel(
-    dx_m: np.ndarray, dy_m: np.ndarray, stack_m: np.ndarray, *, wind_from_deg: np.ndarray, wind_ms: np.ndarray, is_stable: bool
+    dx_m: np.ndarray, dy_m: np.ndarray, stack_m: np.ndarray, *, wind_from_deg: np.ndarray, wind_ms: np.ndarray | float, is_stable: bool
 ) -> np.ndarray:
     """Micrograms per cubic metre at the ground for one gram a second; dx, dy lead from source to receptor (east, north)."""
     angle = np.radians(wind_from_deg)
@@ -69,23 +69,35 @@ def calm_kernel(dx_m: np.ndarray, dy_m: np.ndarray, stack_m: np.ndarray) -> np.n
     return np.asarray(1e6 * 900.0 * np.exp(-away / CALM_REACH_M) / pool)
 
 
+def _turned(dx_m: np.ndarray, dy_m: np.ndarray, stack_m: np.ndarray, *, is_stable: bool) -> np.ndarray:
+    """The kernel for every speed class, sector and source; only the few sources that lie upwind are computed."""
+    angle = (np.arange(SECTORS) * 2 * np.pi / SECTORS)[:, None]
+    along = -(dx_m * np.sin(angle) + dy_m * np.cos(angle))
+    across = dx_m * np.cos(angle) - dy_m * np.sin(angle)
+    # Beyond this wedge the plume is below a ten-thousandth of its middle.
+    near = (along > 20) & (np.abs(across) < 200 + 0.6 * along)
+    sector, source = np.nonzero(near)
+    turns, found = sector * 360.0 / SECTORS, np.zeros((len(SPEEDS_MS), *near.shape))
+    for s, wind_ms in enumerate(SPEEDS_MS):
+        found[s, sector, source] = kernel(
+            dx_m[source], dy_m[source], stack_m[source], wind_from_deg=turns, wind_ms=wind_ms, is_stable=is_stable
+        )
+    return found
+
+
 def state_table(
     sources_m: np.ndarray, stack_m: np.ndarray, rates_gs: np.ndarray, groups: np.ndarray, receptors_m: np.ndarray, *, group_count: int
 ) -> np.ndarray:
     """What each group of sources adds at full rate: stability × speed × sector (the last one is calm) × group × receptor × pollutant."""
     near = np.zeros((2, len(SPEEDS_MS), SECTORS + 1, group_count, len(receptors_m), rates_gs.shape[1]))
-    member = np.zeros((group_count, len(groups)))
-    member[groups, np.arange(len(groups))] = 1.0
-    weights = (member[:, :, None] * rates_gs[None]).transpose(1, 0, 2).reshape(len(groups), -1)
-    shape = (SECTORS, group_count, rates_gs.shape[1])
-    turns = (np.arange(SECTORS) * 360.0 / SECTORS)[:, None]
+    members = [np.flatnonzero(groups == group) for group in range(group_count)]
     for r, (x_m, y_m) in enumerate(receptors_m):
         dx_m, dy_m = x_m - sources_m[:, 0], y_m - sources_m[:, 1]
-        near[:, :, SECTORS, :, r] = (calm_kernel(dx_m, dy_m, stack_m) @ weights).reshape(shape[1:])
-        for stable in (0, 1):
-            for s, wind_ms in enumerate(SPEEDS_MS):
-                turned = kernel(dx_m, dy_m, stack_m, wind_from_deg=turns, wind_ms=wind_ms, is_stable=bool(stable))
-                near[stable, s, :SECTORS, :, r] = (turned @ weights).reshape(shape)
+        turned = np.stack([_turned(dx_m, dy_m, stack_m, is_stable=flag) for flag in (False, True)])
+        calm = calm_kernel(dx_m, dy_m, stack_m)
+        for group, own in enumerate(members):
+            near[:, :, :SECTORS, group, r] = turned[..., own] @ rates_gs[own]
+            near[:, :, SECTORS, group, r] = calm[own] @ rates_gs[own]
     return near
 
 

@@ -87,7 +87,14 @@ class Scribe:
             self.plant("encoding_" + encoding.replace("-", "_"), "loaded", name)
 
     def csv(
-        self, name: str, headings: Sequence[str], rows: Iterable[Row], *, received_at: dt.datetime, encoding: str = "utf-8", titles: Sequence[str] = ()
+        self,
+        name: str,
+        headings: Sequence[str],
+        rows: Iterable[Row],
+        *,
+        received_at: dt.datetime,
+        encoding: str = "utf-8",
+        titles: Sequence[str] = (),
     ) -> None:
         """Write rows with quotes where they are needed."""
         buffer = io.StringIO()

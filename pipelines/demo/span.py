@@ -43,20 +43,20 @@ class Span:
     @cached_property
     def clock(self) -> np.ndarray:
         """The hour of the day at which each hour begins, 0 … 23."""
-        return ((self.ends_at - 1) - self.days.astype("datetime64[h]")).astype(np.int64)
+        return np.asarray(((self.ends_at - 1) - self.days.astype("datetime64[h]")).astype(np.int64))
 
     @cached_property
     def year_share(self) -> np.ndarray:
         """How far the year has gone, 0 … 1, at each hour."""
         first = self.days.astype("datetime64[Y]").astype("datetime64[D]")
-        return ((self.days - first).astype(np.float64) + self.clock / 24) / 365.25
+        return np.asarray(((self.days - first).astype(np.float64) + self.clock / 24) / 365.25)
 
     @cached_property
     def is_rest(self) -> np.ndarray:
         """True in the hours of weekends and holidays that nobody must work."""
         kinds = day_kinds(self.days[0].item(), self.days[-1].item())
         rest = np.array([not kind.is_workday for kind in kinds])
-        return rest[(self.days - self.days[0]).astype(np.int64)]
+        return np.asarray(rest[(self.days - self.days[0]).astype(np.int64)])
 
     def index(self, moment: dt.datetime) -> int:
         """The place of the hour that ends at `moment`."""

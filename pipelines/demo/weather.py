@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
-from scipy.signal import lfilter
 
 from pipelines.demo.chance import stream
 from pipelines.demo.episodes import ramp
@@ -49,12 +49,17 @@ def met_stations() -> tuple[MetStation, ...]:
     )
 
 
+def fading(values: np.ndarray, keep: float) -> np.ndarray:
+    """The running sum of a series of which a share `keep` is left after each hour."""
+    return np.fromiter(accumulate(values.tolist(), lambda past, now: past * keep + now), np.float64, len(values))
+
+
 def drifting(rng: np.random.Generator, count: int, memory_h: float) -> np.ndarray:
     """A first-order autoregressive series of unit variance that forgets within `memory_h` hours."""
     keep = float(np.exp(-1 / memory_h))
     noise = rng.standard_normal(count) * np.sqrt(1 - keep * keep)
     noise[0] = rng.standard_normal()
-    return np.asarray(lfilter([1.0], [1.0, -keep], noise))
+    return fading(noise, keep)
 
 
 def sunshine(span: Span) -> np.ndarray:
@@ -63,7 +68,7 @@ def sunshine(span: Span) -> np.ndarray:
     tilt = np.radians(23.45) * np.cos(turn)
     angle = np.radians(15.0) * (span.clock + 0.5 - 12.8)
     lat = np.radians(38.6)
-    return np.clip(np.sin(lat) * np.sin(tilt) + np.cos(lat) * np.cos(tilt) * np.cos(angle), 0, None)
+    return np.asarray(np.clip(np.sin(lat) * np.sin(tilt) + np.cos(lat) * np.cos(tilt) * np.cos(angle), 0, None))
 
 
 def _wind(rng: np.random.Generator, span: Span, stagnation: np.ndarray, sun: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -83,7 +88,7 @@ def _rain(rng: np.random.Generator, span: Span, stagnation: np.ndarray) -> np.nd
     wet = drifting(rng, len(stagnation), 9) + 0.45 * np.sin(2 * np.pi * (span.year_share - 0.28)) - 2.2 * (stagnation > 0.1)
     wet = wet - 3 * (ramp(span, "dust", edge_h=5) > 0) - 3 * (ramp(span, "ozone", edge_h=6) > 0)
     amount = np.clip(wet - 1.55, 0, None) ** 1.4 * rng.gamma(1.6, 1.9, len(wet))
-    return np.round(amount, 1)
+    return np.asarray(np.round(amount, 1))
 
 
 def _heat(rng: np.random.Generator, span: Span, sun: np.ndarray, ozone: np.ndarray) -> np.ndarray:

@@ -13,13 +13,15 @@ from pipelines.demo.datum import gcj02
 from pipelines.demo.devices import may_run
 from pipelines.demo.dirt import day_text, moment_text, serial
 from pipelines.demo.firms import Firm
+from pipelines.demo.names import words
 from pipelines.demo.scribe import Cell, Page, Scribe
 from pipelines.demo.world import World
 
-CHECK_HEADINGS = (
-    "检查编号 企业编号 企业名称 检查时间 检查方式 检查类型 双随机 联合检查 夜间 节假日 回头看 检查依据 计划编号 批准人 批准时间 检查机关 科室 参与部门 执法证号 线索来源 "
+CHECK_HEADINGS = words(
+    "检查编号 企业编号 企业名称 检查时间 检查方式 检查类型 双随机 联合检查 夜间 节假日 回头看 检查依据 计划编号 批准人 "
+    "批准时间 检查机关 科室 参与部门 执法证号 线索来源 "
     "发现问题数 处理结果 专项行动"
-).split()
+)
 AGENCY = "云澜市生态环境局岚汀分局"
 
 
@@ -53,7 +55,9 @@ def write_complaints(world: World, scribe: Scribe) -> None:
     heard, ids = world.complaints, complaint_ids(world.complaints)
     file_of = [f"信访/信访举报台账_{'2026' if c.received_at.year == 2026 else '2025'}.csv" for c in heard]
     cells = _complaint_places(world, scribe, file_of, ids)
-    headings = "受理编号 受理时间 来源渠道 污染类型 投诉内容 被投诉对象 事发地址 乡镇街道 经度 纬度 办理状态 办结日期 是否属实 举报人标识".split()
+    headings = words(
+        "受理编号 受理时间 来源渠道 污染类型 投诉内容 被投诉对象 事发地址 乡镇街道 经度 纬度 办理状态 办结日期 是否属实 举报人标识"
+    )
     for name, style, repeated in (("信访/信访举报台账_2025.csv", 2, 31), ("信访/信访举报台账_2026.csv", 1, None)):
         rows: list[tuple[str, ...]] = []
         for i, c in enumerate(heard):
@@ -87,7 +91,8 @@ def _check_rows(world: World) -> list[tuple[dt.datetime, list[Cell]]]:
         plan = f"JH{v.visited_at.year}-{'SSJ' if v.is_random else 'ZX'}" if v.kind != "个案" else ""
         row: list[Cell] = [
             f"JC{v.visited_at:%Y}{n + 1:05d}", v.enterprise_id, firms[v.enterprise_id].name, "",
-            {"on_site": "现场检查", "off_site": "非现场检查"}[v.mode], v.kind, yes[v.is_random], yes[v.is_joint], yes[v.visited_at.hour >= 20],
+            {"on_site": "现场检查", "off_site": "非现场检查"}[v.mode], v.kind, yes[v.is_random], yes[v.is_joint],
+            yes[v.visited_at.hour >= 20],
             yes[bool(rest)], yes[v.is_re_check], {"日常": "年度检查计划", "专项": "专项行动方案", "个案": "线索核查"}[v.kind], plan,
             world.officers[1].name, moment_text(approved, 0), AGENCY, "综合行政执法大队", "市场监管；住建" if v.is_joint else "",
             "；".join(world.officers[k].licence for k in v.officers), v.channel, v.problems, outcome, v.campaign,
@@ -118,7 +123,7 @@ def write_checks(world: World, scribe: Scribe) -> None:
 
 def write_cases(world: World, scribe: Scribe) -> None:
     """Cases; fines in ten thousand yuan."""
-    headings = "案件编号 企业编号 立案日期 处罚决定日期 违法行为类型 罚款金额(万元) 适用条款".split()
+    headings = words("案件编号 企业编号 立案日期 处罚决定日期 违法行为类型 罚款金额(万元) 适用条款")
     rows = [
         (
             f"云澜岚环立〔{c.opened_on.year}〕{n + 1}号", c.enterprise_id, day_text(c.opened_on, 0), day_text(c.decided_on, 0), c.kind,
@@ -127,18 +132,29 @@ def write_cases(world: World, scribe: Scribe) -> None:
         for n, c in enumerate(world.cases)
     ]  # fmt: skip
     fines = sum(c.fine_cny or 0 for c in world.cases)
-    page = Page(name="案件", headings=headings, rows=rows, titles=("行政处罚案件台账（演示数据）",), totals=["合计", "", "", "", "", fines / 10_000])
+    page = Page(
+        name="案件", headings=headings, rows=rows, titles=("行政处罚案件台账（演示数据）",), totals=["合计", "", "", "", "", fines / 10_000]
+    )
     scribe.xlsx("执法/案件台账.xlsx", page, received_at=dt.datetime(2026, 12, 7, 18, 20))
 
 
 def write_listings(world: World, scribe: Scribe) -> None:
     """The positive list, one workbook a batch."""
     names = {f.enterprise_id: f.name for f in world.firms}
-    headings = "企业编号 企业名称 批次 纳入类别 纳入日期 有效期至 移出日期 移出原因".split()
+    headings = words("企业编号 企业名称 批次 纳入类别 纳入日期 有效期至 移出日期 移出原因")
     for number, batch in enumerate(dict.fromkeys(row.batch for row in world.listings)):
         mine = [row for row in world.listings if row.batch == batch]
         rows = [
-            (r.enterprise_id, names[r.enterprise_id], r.batch, r.category, day_text(r.listed_on, 1), day_text(r.valid_to, 1), day_text(r.removed_on, 2), r.reason)
+            (
+                r.enterprise_id,
+                names[r.enterprise_id],
+                r.batch,
+                r.category,
+                day_text(r.listed_on, 1),
+                day_text(r.valid_to, 1),
+                day_text(r.removed_on, 2),
+                r.reason,
+            )
             for r in mine
         ]
         page = Page(name=batch, headings=headings, rows=rows, titles=(f"生态环境监督执法正面清单（{batch}）（演示数据）",))
@@ -164,6 +180,6 @@ def write_plan(world: World, scribe: Scribe) -> None:
             for level, word in levels.items():
                 measure, share, stop = _measure(firm, level)
                 rows.append([firm.enterprise_id, firm.name, "1号生产线", word, measure, round(share * 100), stop])
-    headings = "企业编号 企业名称 生产线 预警级别 减排措施 目标负荷(%) 停产时段".split()
+    headings = words("企业编号 企业名称 生产线 预警级别 减排措施 目标负荷(%) 停产时段")
     page = Page(name="减排清单", headings=headings, rows=rows, titles=(f"{COUNTY}重污染天气应急减排清单（2026年修订）（演示数据）",))
     scribe.xlsx("应急/应急减排清单.xlsx", page, received_at=dt.datetime(2026, 10, 20, 17, 0))

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.demo.chance import stream
 from pipelines.demo.dirt import full_width, hour_labels
+from pipelines.demo.names import words
 from pipelines.demo.scribe import Scribe
 from pipelines.demo.sites import Site
 from pipelines.demo.weather import met_stations
@@ -37,7 +38,9 @@ class Values:
         return np.where(values < 0, mark, self._tenth[np.clip(np.rint(values / 100).astype(np.int64), 0, 10_000)])
 
 
-def reading_lines(values: np.ndarray, labels: list[str], site: Site, *, texts: Values, mark: str, co_unit: str) -> tuple[list[str], np.ndarray]:
+def reading_lines(
+    values: np.ndarray, labels: list[str], site: Site, *, texts: Values, mark: str, co_unit: str
+) -> tuple[list[str], np.ndarray]:
     """The lines of one station, and which hours they are; hours without any value have no line."""
     kept = np.flatnonzero((values >= 0).any(axis=1))
     columns = [texts.whole(values[kept, k], mark) for k in range(5)]
@@ -90,7 +93,10 @@ def _received(month: str) -> dt.datetime:
 def _month(world: World, scribe: Scribe, shown: np.ndarray, month: str, texts: Values) -> None:
     """One month of the 25 stations that count."""
     span, name, mark = world.span, f"空气/小时/{month}.csv", MARKS.get(month, "")
-    at = np.flatnonzero(((span.ends_at[: span.known] - 1).astype("datetime64[M]").astype(str) == month) & (span.days[: span.known] < np.datetime64("2026-12-08")))
+    at = np.flatnonzero(
+        ((span.ends_at[: span.known] - 1).astype("datetime64[M]").astype(str) == month)
+        & (span.days[: span.known] < np.datetime64("2026-12-08"))
+    )
     labels = hour_labels(span.ends_at[at], STYLES.get(month, ""))
     lines: list[str] = []
     marked = 0
@@ -123,7 +129,14 @@ def write_readings(world: World, scribe: Scribe) -> None:
     names = [site.station_id for site in world.sites]
     for station, moment, count, name, received, trap in (
         (RESENT_SITE, dt.datetime(2026, 6, 18, 1), 36, "空气/补传/2026-06_XZ09补传.csv", dt.datetime(2026, 7, 9, 14, 0), "late_hours"),
-        (CORRECTED_SITE, dt.datetime(2026, 9, 14, 1), 72, "空气/补传/2026-09_519C2订正.csv", dt.datetime(2026, 10, 12, 10, 15), "corrected_hours"),
+        (
+            CORRECTED_SITE,
+            dt.datetime(2026, 9, 14, 1),
+            72,
+            "空气/补传/2026-09_519C2订正.csv",
+            dt.datetime(2026, 10, 12, 10, 15),
+            "corrected_hours",
+        ),
     ):
         r, first = names.index(station), span.index(moment)
         part = slice(first, first + count)
@@ -145,7 +158,9 @@ def _micro(world: World, scribe: Scribe, texts: Values) -> None:
         lines: list[str] = []
         for r, site in enumerate(world.sites):
             if site.level == "micro":
-                own = (span.days[: span.known] >= np.datetime64(site.active_from)) & (span.days[: span.known].astype("datetime64[Y]") == np.datetime64(str(year)))
+                own = (span.days[: span.known] >= np.datetime64(site.active_from)) & (
+                    span.days[: span.known].astype("datetime64[Y]") == np.datetime64(str(year))
+                )
                 at = np.flatnonzero(own)
                 part, _ = reading_lines(
                     world.readings.values[r, at], hour_labels(span.ends_at[at], ""), site, texts=texts, mark="", co_unit="ug"
@@ -171,8 +186,8 @@ def _live(world: World, scribe: Scribe, shown: np.ndarray, texts: Values) -> Non
 
 def write_stations(world: World, scribe: Scribe) -> None:
     """The list of 2024 and the list of today: one station has moved, one carries another name, the micro stations are new."""
-    words = {"national": "国控", "provincial": "省控", "city": "市控", "township": "乡镇站", "micro": "微站"}
-    headings = "站点编码 站点名称 站点级别 区县 经度 纬度 启用日期 停用日期".split()
+    levels = {"national": "国控", "provincial": "省控", "city": "市控", "township": "乡镇站", "micro": "微站"}
+    headings = words("站点编码 站点名称 站点级别 区县 经度 纬度 启用日期 停用日期")
     for year, received in ((2024, dt.datetime(2024, 12, 2, 10, 0)), (2026, dt.datetime(2026, 11, 2, 9, 0))):
         rows = []
         for site in world.sites:
@@ -183,7 +198,7 @@ def write_stations(world: World, scribe: Scribe) -> None:
                 lon, lat = lon - 0.0163, lat + 0.0102
             if year == 2024 and site.station_id == RENAMED_SITE:
                 name = "老镇政府站"
-            rows.append((site.station_id, name, words[site.level], "岚汀县", f"{lon:.6f}", f"{lat:.6f}", str(site.active_from), ""))
+            rows.append((site.station_id, name, levels[site.level], "岚汀县", f"{lon:.6f}", f"{lat:.6f}", str(site.active_from), ""))
         scribe.csv(f"空气/监测站点_{year}.csv", headings, rows, received_at=received)
     scribe.plant("station_moved", "superseded", "空气/监测站点_2024.csv", key=MOVED_SITE)
     scribe.plant("station_renamed", "superseded", "空气/监测站点_2024.csv", key=RENAMED_SITE)
@@ -211,9 +226,8 @@ def write_weather(world: World, scribe: Scribe) -> None:
                 calm += speed == 0
                 damp = "-9999" if m == 2 and i % 97 == 5 else str(round(float(sky.humidity_pct[m, i])))
                 odd += damp == "-9999"
-                lines.append(
-                    f"{met.met_id},{label},{turn},{speed},{sky.temp_c[m, i]:.1f},{damp},{sky.rain_mm[m, i]:.1f},{sky.pressure_hpa[m, i]:.1f}"
-                )
+                rest = f"{sky.temp_c[m, i]:.1f},{damp},{sky.rain_mm[m, i]:.1f},{sky.pressure_hpa[m, i]:.1f}"
+                lines.append(f"{met.met_id},{label},{turn},{speed},{rest}")
         scribe.text(name, lines, received_at=dt.datetime(2026, 12, 8, 8, 12) if year == 2026 else dt.datetime(year + 1, 1, 3, 8, 0))
         scribe.plant("slash", "missing", name, column="风向", text="/", count=calm)
         scribe.plant("minus_9999", "missing", name, column="相对湿度", text="-9999", count=odd)
@@ -243,6 +257,8 @@ def write_forecasts(world: World, scribe: Scribe) -> None:
             wind = world.weather.wind_ms[0, noon] * error
             rain = world.weather.rain_mm[0, span.days == days[k]].sum()
             turn = round(float(world.weather.wind_from_deg[0, noon]) + 18 * float(rng.standard_normal())) % 360
-            rows.append((f"{issued_at:%Y-%m-%d %H:%M}", str(days[k]), low, high, primary, turn, f"{wind:.1f}", f"{rain:.1f}", "云澜市环境监测中心"))
-    headings = "发布时间 预报日期 AQI下限 AQI上限 首要污染物 风向 风速 降水量 发布单位".split()
+            rows.append(
+                (f"{issued_at:%Y-%m-%d %H:%M}", str(days[k]), low, high, primary, turn, f"{wind:.1f}", f"{rain:.1f}", "云澜市环境监测中心")
+            )
+    headings = words("发布时间 预报日期 AQI下限 AQI上限 首要污染物 风向 风速 降水量 发布单位")
     scribe.csv("空气/预报.csv", headings, rows, received_at=dt.datetime(2026, 12, 7, 17, 30))

@@ -13,7 +13,7 @@ from pipelines.demo.county import COUNTY
 from pipelines.demo.datum import degrees_minutes, gcj02
 from pipelines.demo.dirt import day_text, full_width, serial
 from pipelines.demo.firms import Firm
-from pipelines.demo.names import variant
+from pipelines.demo.names import variant, words
 from pipelines.demo.profiles import working_hours
 from pipelines.demo.scribe import Cell, Page, Scribe
 from pipelines.demo.world import World
@@ -24,11 +24,20 @@ CATERING = "企业/餐饮单位台账.csv"
 KEY_UNITS = "企业/重点排污单位名录.csv"
 ONLINE = "企业/在线监控企业.csv"
 FUME = "企业/油烟在线监测单位.xlsx"
-PERMIT_HEADINGS = (
-    "企业编号 企业名称 统一社会信用代码 行业代码 行业名称 地址 乡镇 经度 纬度 许可证编号 管理类别 有效期至 绩效分级 评级日期 主要污染物 SO2排放量(吨) NOx排放量(吨) 颗粒物排放量(吨) "
+PERMIT_HEADINGS = words(
+    "企业编号 企业名称 统一社会信用代码 行业代码 行业名称 地址 乡镇 经度 纬度 许可证编号 管理类别 有效期至 绩效分级 评级日期 "
+    "主要污染物 SO2排放量(吨) NOx排放量(吨) 颗粒物排放量(吨) "
     "VOCs排放量(吨) 生产时段 企业状态 用电监控 视频监控 联系人 联系电话 曾用名"
-).split()
-PERMIT_GROUPS = ((0, 6, "基本信息"), (7, 8, "位置(WGS84)"), (9, 11, "排污许可"), (12, 13, "绩效"), (14, 18, "排放"), (19, 22, "生产与监控"), (23, 25, "联系"))
+)
+PERMIT_GROUPS = (
+    (0, 6, "基本信息"),
+    (7, 8, "位置(WGS84)"),
+    (9, 11, "排污许可"),
+    (12, 13, "绩效"),
+    (14, 18, "排放"),
+    (19, 22, "生产与监控"),
+    (23, 25, "联系"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +109,8 @@ def _permit_row(firm: Firm, i: int, town: str, place: tuple[str, str]) -> list[C
     trade = firm.trade.code if firm.trade else ""
     return [
         firm.enterprise_id, firm.name, firm.uscc, trade, firm.industry, firm.address, town, *place, firm.permit_no, firm.permit, valid_to,
-        firm.grade, day_text(firm.graded_on, 0), _pollutants(firm), *amounts, working_hours(firm.shifts), firm.status, yes[firm.has_power_meter],
+        firm.grade, day_text(firm.graded_on, 0), _pollutants(firm), *amounts, working_hours(firm.shifts), firm.status,
+        yes[firm.has_power_meter],
         yes[firm.has_video], firm.liaison_name, firm.liaison_phone, "",
     ]  # fmt: skip
 
@@ -160,11 +170,11 @@ def write_shops(world: World, scribe: Scribe) -> None:
     rng = stream(world.seed, "lists of shops")
     towns = world.county.townships
     firms = [f for f in world.firms if f.source_type in {"gas_station", "auto_repair"}]
-    words = {"gas_station": "加油站", "auto_repair": "汽车维修"}
-    headings = "编号 单位名称 统一社会信用代码 类别 地址 乡镇 经度 纬度 VOCs排放量(吨) 营业时间 经营状态 联系人 联系电话".split()
+    kinds = {"gas_station": "加油站", "auto_repair": "汽车维修"}
+    headings = words("编号 单位名称 统一社会信用代码 类别 地址 乡镇 经度 纬度 VOCs排放量(吨) 营业时间 经营状态 联系人 联系电话")
     rows = [
         (
-            f.enterprise_id, f.name, f.uscc, words[f.source_type], f.address, towns[f.township].name, f"{f.lon:.6f}", f"{f.lat:.6f}",
+            f.enterprise_id, f.name, f.uscc, kinds[f.source_type], f.address, towns[f.township].name, f"{f.lon:.6f}", f"{f.lat:.6f}",
             f"{f.voc_t:.3f}", working_hours(f.shifts), f.status, f.liaison_name, f.liaison_phone,
         )
         for f in firms
@@ -174,12 +184,23 @@ def write_shops(world: World, scribe: Scribe) -> None:
     faults = picks(rng, eaters, (2, 3, 0, 4, 0, 5), frozenset(d.enterprise_id for d in world.deeds))
     lon, lat = gcj02(np.array([f.lon for f in eaters]), np.array([f.lat for f in eaters]))
     cells = coordinates(lon, lat, faults)
-    headings = "编号 店铺名称 信用代码 地址 街道 经度 纬度 营业时间 经营状态 联系人 联系电话".split()
-    rows = [
-        (f.enterprise_id, f.name, f.uscc, f.address, towns[f.township].name, *cells[i], working_hours(f.shifts), f.status, f.liaison_name, f.liaison_phone)
+    headings = words("编号 店铺名称 信用代码 地址 街道 经度 纬度 营业时间 经营状态 联系人 联系电话")
+    eater_rows = [
+        (
+            f.enterprise_id,
+            f.name,
+            f.uscc,
+            f.address,
+            towns[f.township].name,
+            *cells[i],
+            working_hours(f.shifts),
+            f.status,
+            f.liaison_name,
+            f.liaison_phone,
+        )
         for i, f in enumerate(eaters)
     ]
-    scribe.csv(CATERING, headings, rows, received_at=dt.datetime(2026, 11, 20, 10, 5), encoding="utf-8-sig")
+    scribe.csv(CATERING, headings, eater_rows, received_at=dt.datetime(2026, 11, 20, 10, 5), encoding="utf-8-sig")
     plant_places(scribe, CATERING, faults, [f.enterprise_id for f in eaters], list(range(2, len(eaters) + 2)))
 
 
@@ -197,13 +218,25 @@ def write_key_units(world: World, scribe: Scribe) -> None:
     codes[wrong] = with_wrong_check(codes[wrong])
     for i in none:
         codes[i] = ""
-    headings = "名录编号 单位名称 统一社会信用代码 是否重点排污单位 主要污染物 地址 经度 纬度 坐标系".split()
+    headings = words("名录编号 单位名称 统一社会信用代码 是否重点排污单位 主要污染物 地址 经度 纬度 坐标系")
     rows = [
-        (f"ZD{i + 1:03d}", variant(f.name, COUNTY, i), codes[i], "是", _pollutants(f), f.address, f"{x[i]:.6f}", f"{y[i]:.6f}", "GCJ-02" if is_gcj[i] else "CGCS2000")
+        (
+            f"ZD{i + 1:03d}",
+            variant(f.name, COUNTY, i),
+            codes[i],
+            "是",
+            _pollutants(f),
+            f.address,
+            f"{x[i]:.6f}",
+            f"{y[i]:.6f}",
+            "GCJ-02" if is_gcj[i] else "CGCS2000",
+        )
         for i, f in enumerate(firms)
     ]
     scribe.csv(KEY_UNITS, headings, rows, received_at=dt.datetime(2026, 4, 2, 11, 30), titles=("2026年岚汀县重点排污单位名录（演示数据）",))
-    scribe.plant("wrong_check_digit", "loaded", KEY_UNITS, line=wrong + 3, column="统一社会信用代码", text=codes[wrong], key=f"ZD{wrong + 1:03d}")
+    scribe.plant(
+        "wrong_check_digit", "loaded", KEY_UNITS, line=wrong + 3, column="统一社会信用代码", text=codes[wrong], key=f"ZD{wrong + 1:03d}"
+    )
     scribe.plant("two_datums_in_one_file", "loaded", KEY_UNITS, column="坐标系", text="GCJ-02", count=int(is_gcj.sum()))
     scribe.plant("other_name_of_same_firm", "merged", KEY_UNITS, count=len(firms))
 
@@ -211,10 +244,8 @@ def write_key_units(world: World, scribe: Scribe) -> None:
 def write_online(world: World, scribe: Scribe) -> None:
     """The firms with analysers, under third names."""
     firms = [f for f in world.firms if f.has_cems]
-    headings = "序号 企业名称 社会信用代码 在线监控 经度 纬度".split()
-    rows = [
-        (f"ZX{i + 1:03d}", variant(f.name, COUNTY, i + 1), f.uscc, "是", f"{f.lon:.5f}", f"{f.lat:.5f}") for i, f in enumerate(firms)
-    ]
+    headings = words("序号 企业名称 社会信用代码 在线监控 经度 纬度")
+    rows = [(f"ZX{i + 1:03d}", variant(f.name, COUNTY, i + 1), f.uscc, "是", f"{f.lon:.5f}", f"{f.lat:.5f}") for i, f in enumerate(firms)]
     scribe.csv(ONLINE, headings, rows, received_at=dt.datetime(2026, 10, 9, 8, 50), encoding="gb18030")
     scribe.plant("other_name_of_same_firm", "merged", ONLINE, count=len(firms))
 
