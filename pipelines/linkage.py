@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import pandas as pd
@@ -24,6 +26,7 @@ SURE_SCORE = 90.0  # one wrong character in ten or more: the same name mistyped,
 BRAND_WITHIN = 7  # characters: a place name in front may have kept its 市
 FAR_M = 5000.0  # beyond it the merge by code is kept and noted: a seat and its plant share a code
 FEATURES = 64
+EVERY_BIT = (1 << FEATURES) - 1
 CHUNK_ROWS = 4000
 
 
@@ -157,32 +160,55 @@ def _link_names(listing: Listing, links: Links) -> None:
             _assign(found, links, taken)
 
 
-def _marks(cores: NDArray[np.object_]) -> NDArray[np.uint64]:
-    """A 64-bit set of each core's characters: its overlap bounds the score from above and saves most comparisons."""
-    marks = np.zeros(len(cores), dtype=np.uint64)
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """Each core as 64-bit sets: a comparison of two sets rules most pairs out before any text is compared."""
+
+    lengths: NDArray[np.int64]
+    characters: NDArray[np.uint64]
+    heads: NDArray[np.uint64]
+    beginnings: NDArray[np.uint64]
+
+    def may_match(self, row: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """False only for pairs whose score must be too low or whose brands differ."""
+        # characters that the other core lacks cannot be part of what both share
+        mine = self.lengths[row] - np.bitwise_count(self.characters[row] & ~self.characters[other])
+        theirs = self.lengths[other] - np.bitwise_count(self.characters[other] & ~self.characters[row])
+        bound = 200.0 * np.minimum(mine, theirs) / (self.lengths[row] + self.lengths[other])
+        is_one_brand = ((self.heads[row] & self.beginnings[other]) | (self.heads[other] & self.beginnings[row])) != 0
+        matches: NDArray[np.bool_] = (bound >= SURE_SCORE) | (is_one_brand & (bound >= NAME_SCORE))
+        return matches
+
+
+def _bit(text: str) -> int:
+    value = 0
+    for character in text:
+        value = value * 31 + ord(character)
+    return 1 << (value * 2654435761 >> 7) % FEATURES
+
+
+def _marks(cores: NDArray[np.object_]) -> Marks:
+    characters, heads, beginnings = (np.zeros(len(cores), dtype=np.uint64) for _ in range(3))
     for at, core in enumerate(cores):
-        bits = 0
-        for character in core:
-            bits |= 1 << (ord(character) * 2654435761 >> 7) % FEATURES
-        marks[at] = bits
-    return marks
+        start = core[:BRAND_WITHIN]
+        characters[at] = reduce(or_, map(_bit, core), 0)
+        # a core of one character may stand anywhere: its set is full
+        heads[at] = _bit(core[:2]) if len(core) > 1 else EVERY_BIT
+        beginnings[at] = reduce(or_, (_bit(start[n : n + 2]) for n in range(len(start) - 1)), 0) if len(core) > 1 else EVERY_BIT
+    return Marks(lengths=np.array([len(core) for core in cores], dtype=np.int64), characters=characters, heads=heads, beginnings=beginnings)
 
 
 def _candidates(
-    listing: Listing, early: NDArray[np.int64], late: NDArray[np.int64], *, cores: NDArray[np.object_], marks: NDArray[np.uint64]
+    listing: Listing, early: NDArray[np.int64], late: NDArray[np.int64], *, cores: NDArray[np.object_], marks: Marks
 ) -> pd.DataFrame:
     points = np.column_stack((listing.x_m, listing.y_m))
     tree = cKDTree(points[early])
-    lengths = np.array([len(core) for core in cores])
     found = []
     for start in range(0, len(late), CHUNK_ROWS):
         chunk = late[start : start + CHUNK_ROWS]
         near = cKDTree(points[chunk]).sparse_distance_matrix(tree, WITHIN_M, output_type="ndarray")
         row, other, far_m = chunk[near["i"]], early[near["j"]], near["v"]
-        # characters that the other core lacks cannot be part of what both share
-        mine = lengths[row] - np.bitwise_count(marks[row] & ~marks[other])
-        theirs = lengths[other] - np.bitwise_count(marks[other] & ~marks[row])
-        keep = 200.0 * np.minimum(mine, theirs) >= NAME_SCORE * (lengths[row] + lengths[other])
+        keep = marks.may_match(row, other)
         row, other, far_m = row[keep], other[keep], far_m[keep]
         score = process.cpdist(cores[row].tolist(), cores[other].tolist(), scorer=fuzz.ratio, score_cutoff=NAME_SCORE, workers=1)
         hits = [

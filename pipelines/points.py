@@ -19,7 +19,6 @@ SOURCES = {
     "met_station": ("stg_met_stations", "met_id", "name"),
     "complaint": ("stg_complaints", "complaint_id", "object_name"),
 }
-TABLES = tuple(table for table, _, _ in SOURCES.values())
 STATED = ("wgs84", "cgcs2000", "gcj02", "bd09")
 TEXTS = ("source_feed", "uscc", "district", "source_type", "datum", "source_datum")
 

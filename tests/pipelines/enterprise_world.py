@@ -40,7 +40,7 @@ def _truth(rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _spelt(name: str, rng: np.random.Generator) -> str:
+def _spelt(name: str, rng: np.random.Generator) -> str:  # noqa: PLR0911
     choice = rng.integers(8)
     if choice == 0:
         return name.replace("长垣市", "")

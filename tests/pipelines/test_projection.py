@@ -41,7 +41,7 @@ def test_utm_is_what_the_registry_says_for_chicago_and_sydney():
 
 
 def test_a_longitude_outside_every_zone_is_refused_with_what_to_do():
-    with pytest.raises(ConfigurationError, match="longitude -87.6 lies in no CGCS2000 zone of 3°; name the city's crs in city.toml"):
+    with pytest.raises(ConfigurationError, match=r"longitude -87\.6 lies in no CGCS2000 zone of 3°; name the city's crs in city\.toml"):
         projection.cgcs2000_crs(-87.6)
 
 
@@ -49,7 +49,8 @@ def test_metres_are_true_to_the_ellipsoid_and_go_back():
     x_m, y_m = projection.to_metres([113.62, 113.63], [34.74, 34.75], crs="EPSG:4547")
     expected = pyproj.Geod(ellps="WGS84").inv(113.62, 34.74, 113.63, 34.75)[2]
     assert np.hypot(x_m[1] - x_m[0], y_m[1] - y_m[0]) == pytest.approx(expected, rel=2e-4)
-    assert 400_000 < x_m[0] < 600_000 < 3_800_000 < y_m[0]
+    assert 400_000 < x_m[0] < 600_000
+    assert 3_800_000 < y_m[0] < 3_900_000
     lon, lat = projection.to_degrees(x_m, y_m, crs="EPSG:4547")
     assert np.allclose(lon, [113.62, 113.63], atol=1e-9)
     assert np.allclose(lat, [34.74, 34.75], atol=1e-9)
@@ -69,5 +70,5 @@ def test_the_convergence_turns_grid_north_into_true_north():
 
 
 def test_an_unknown_system_is_named():
-    with pytest.raises(ConfigurationError, match="city.toml: crs 'EPSG:9' is not known"):
+    with pytest.raises(ConfigurationError, match=r"city\.toml: crs 'EPSG:9' is not known"):
         projection.to_metres(113.0, 34.0, crs="EPSG:9")
