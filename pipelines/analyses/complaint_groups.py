@@ -54,7 +54,8 @@ def _copies(reports: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The first earlier report with the same text, for each report that has one."""
     text = reports["text"].to_numpy()
     same = (text[pairs["later"]] == text[pairs["earlier"]]) & (text[pairs["later"]] != "")
-    return pairs[same].groupby("later", as_index=False)["earlier"].min()
+    first: pd.DataFrame = pairs[same].groupby("later", as_index=False)["earlier"].min()
+    return first
 
 
 def _triggers(reports: pd.DataFrame, pairs: pd.DataFrame, *, rule: nearby.Rule) -> np.ndarray:

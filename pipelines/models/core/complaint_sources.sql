@@ -20,7 +20,7 @@ asked as (
         c.complaint_id, c.month_id, c.x_m, c.y_m, r.radius_m, r.near_radius_m, r.max_rank, g.cell_m,
         row_number() over (order by c.complaint_id nulls last) as complaint_no
     from complaint_points as c
-    join run_months using (month_id)
+    join run_months as n on n.month_id = c.month_id
     join rules as r
         on cast(c.received_at as date) >= r.valid_from and (r.valid_to is null or cast(c.received_at as date) <= r.valid_to)
     cross join grid as g

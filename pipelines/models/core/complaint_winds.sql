@@ -8,7 +8,7 @@ asked as (
         c.complaint_id, c.month_id, c.x_m, c.y_m, s.step,
         cast(date_trunc('hour', c.received_at) as timestamp) + interval 1 hour + s.step * interval 1 hour as observed_at
     from complaint_points as c
-    join run_months using (month_id)
+    join run_months as n on n.month_id = c.month_id
     join rule_complaint_rules as r
         on r.rule_id = 'candidates'
         and cast(c.received_at as date) >= r.valid_from and (r.valid_to is null or cast(c.received_at as date) <= r.valid_to)

@@ -9,7 +9,7 @@ asked as (
         c.complaint_id, row_number() over (order by c.complaint_id nulls last) as complaint_no, c.month_id, c.x_m, c.y_m,
         s.reach_m, s.max_rank, s.turn_sine, sqrt(1.0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
     from complaint_points as c
-    join run_months using (month_id)
+    join run_months as n on n.month_id = c.month_id
     join complaint_sources as s on s.complaint_id = c.complaint_id
     left join complaint_winds as w on w.complaint_id = c.complaint_id
 ),
