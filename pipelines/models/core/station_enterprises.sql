@@ -1,6 +1,6 @@
 -- One row per monitoring station and enterprise within the largest ring of any control-zone rule, or in a zone of the station.
 -- (east_m, north_m) leads from the station to the enterprise in axes of true north; the plane's north differs by the convergence.
--- A station lies in the middle of 3 x 3 cells no smaller than the largest ring (checks/zone_cells.sql), so no pair is lost.
+-- A station lies in the middle of 3 x 3 cells no smaller than the largest ring (a check forbids others): no pair is lost.
 with reach as (
     select max(largest_radius_m) as reach_m, max(cell_m) as cell_m
     from rule_control_zones

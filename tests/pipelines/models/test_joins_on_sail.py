@@ -20,6 +20,11 @@ KEYS = {
     "station_winds": ("station_id", "observed_at"),
     "station_enterprises": ("station_id", "enterprise_id"),
     "zone_members": ("zone_kind", "zone_id", "enterprise_id"),
+    "complaint_winds": ("complaint_id",),
+    "complaint_sources": ("complaint_id",),
+    "complaint_enterprises": ("complaint_id", "rank_no"),
+    "complaints": ("complaint_id",),
+    "hot_spots": ("hot_spot_id",),
 }
 
 
@@ -51,18 +56,29 @@ def world() -> dict[str, Any]:
         {"met_id": "M3", "observed_on": dt.date(2026, 1, 14 + d), "wind_from_deg": 300.0, "wind_ms": 4.0, "month_id": 202601}
         for d in range(2)
     ]
-    mets = [{"kind": "met_station", "source_key": f"M{i}", "x_m": 500000.0 + 9000.0 * i, "y_m": 3.8e6} for i in (1, 2, 3)]
+    mets: list[dict[str, Any]] = [
+        {"kind": "met_station", "source_key": f"M{i}", "x_m": 500000.0 + 9000.0 * i, "y_m": 3.8e6} for i in (1, 2, 3)
+    ]
     places = np.round(rng.normal([510000.0, 3.8e6], 4000, (60, 2)), 2).tolist()
     enterprises = [{"enterprise_id": f"E{i:02d}", "x_m": x, "y_m": y, "source_type": "industry"} for i, (x, y) in enumerate(places)]
     stations = [{"station_id": f"S{i}", "level": "national", "x_m": x, "y_m": y} for i, (x, y) in enumerate(places[:5])]
     zones = [{"zone_id": "Z", "station_id": "S0", "enterprise_id": f"E{i:02d}"} for i in range(10, 20)]
     north = {"x_m": 510000.0, "y_m": 3.8e6, "sine": 0.004, "sine_per_x": 1e-7, "sine_per_y": 1e-9, "sine_per_xy": 1e-14}
+    complaints = [
+        {"complaint_id": f"C{i:02d}", "received_at": hours[i] + dt.timedelta(minutes=20), "month_id": 202601, "category": "smell"}
+        for i in range(40)
+    ]
+    points = [{**row, "x_m": x, "y_m": y} for row, (x, y) in zip(complaints, places[20:], strict=True)]
     return join_tables(
+        complaint_points=points,
+        stg_complaints=complaints,
+        complaint_groups=[{"complaint_id": "C03", "repeat_group_id": "C01", "group_reports": 4, "is_repeat": True}],
+        hot_spot_reports=[{"complaint_id": f"C{i:02d}", "hot_spot_id": "C05"} for i in range(5, 9)],
         run_moment=[{"as_of_at": dt.datetime(2026, 1, 15, 8, 30), "as_of_on": dt.date(2026, 1, 15)}],
         grid_north=[north],
         raw_weather=weather,
         raw_weather_daily=days,
-        places=mets,
+        places=[*mets, {"kind": "complaint", "source_key": "C01", "district": "金水区", "lon": 113.7, "lat": 34.8}],
         station_points=stations,
         enterprise_points=enterprises,
         zone_places=zones,

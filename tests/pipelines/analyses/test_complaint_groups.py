@@ -1,0 +1,118 @@
+"""Repeated complaints and hot spots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from pipelines.analyses import complaint_groups, hot_spot_reports
+from pipelines.city import City
+from tests.join_tables import join_tables
+
+CITY = City(
+    folder=Path(),
+    city_id="c",
+    name="c",
+    name_en="c",
+    jurisdiction="*",
+    crs="EPSG:4547",
+    utc_offset="+08:00",
+    bbox_deg=(113.0, 34.0, 115.0, 35.0),
+)
+FIRST = dt.datetime(2026, 1, 1, 9)
+Report = dict[str, Any]
+
+
+def report(complaint_id: str, day: float = 0.0, x_m: float = 0.0, **more: Any) -> Report:
+    """A report some days after the first, by a person of its own unless said otherwise."""
+    usual = {"category": "油烟", "reporter_key": f"person of {complaint_id}", "content": f"words of {complaint_id}", "closed_on": None}
+    at = FIRST + dt.timedelta(days=day)
+    return {"complaint_id": complaint_id, "received_at": at, "month_id": 202601, "x_m": x_m, "y_m": 0.0, **usual, **more}
+
+
+def inputs(reports: list[Report]) -> dict[str, pa.Table]:
+    points = [{name: row[name] for name in ("complaint_id", "received_at", "month_id", "x_m", "y_m", "category")} for row in reports]
+    told = [{name: value for name, value in row.items() if name not in ("x_m", "y_m")} for row in reports]
+    return join_tables(complaint_points=points, stg_complaints=told)
+
+
+def groups(*reports: Report) -> dict[str, Report]:
+    return {row["complaint_id"]: row for row in complaint_groups.run(inputs(list(reports)), city=CITY).to_pylist()}
+
+
+def hot(*reports: Report) -> dict[str, str]:
+    rows = hot_spot_reports.run(inputs(list(reports)), city=CITY).to_pylist()
+    return {row["complaint_id"]: row["hot_spot_id"] for row in rows}
+
+
+def test_three_reports_of_two_persons_make_a_group_named_after_the_first() -> None:
+    found = groups(report("B", 5), report("A"), report("C", 9, reporter_key="person of A"))
+    assert {key: (row["repeat_group_id"], row["group_reports"], row["is_repeat"]) for key, row in found.items()} == {
+        "A": ("A", 3, False),
+        "B": ("A", 3, True),
+        "C": ("A", 3, True),
+    }
+
+
+@pytest.mark.parametrize(
+    "odd_one_out",
+    [
+        {"x_m": 500.01},
+        {"day": 30.01},
+        {"category": "噪声"},
+    ],
+)
+def test_another_place_time_or_category_is_another_matter(odd_one_out: Report) -> None:
+    assert groups(report("A"), report("B"), report("C", **odd_one_out)) == {}
+
+
+def test_the_limits_of_place_and_time_are_inclusive() -> None:
+    assert set(groups(report("A"), report("B"), report("C", 30, 500.0))) == {"A", "B", "C"}
+
+
+def test_one_person_alone_makes_no_group() -> None:
+    assert groups(*(report(code, reporter_key="serial") for code in "ABCDE")) == {}
+
+
+def test_a_report_after_closure_counts_double() -> None:
+    assert groups(report("A"), report("B", 3)) == {}
+    assert set(groups(report("A", closed_on=dt.date(2026, 1, 3)), report("B", 3))) == {"A", "B"}
+    assert groups(report("A", closed_on=dt.date(2026, 1, 8)), report("B", 3)) == {}
+
+
+def test_people_without_a_key_are_different_people_unless_they_use_the_same_words() -> None:
+    assert set(groups(*(report(code, reporter_key=None) for code in "ABC"))) == {"A", "B", "C"}
+    same = groups(*(report(code, day, reporter_key=None, content="臭") for day, code in enumerate("ABC")))
+    assert {row["repeat_group_id"] for row in same.values()} == {None}
+
+
+def test_the_same_words_under_a_new_code_repeat_the_first_report() -> None:
+    caller = {"reporter_key": None}
+    found = groups(
+        report("A", content="冒烟", **caller), report("B", 1, content="冒烟", **caller), report("C", 2, content=" 冒烟 ", **caller)
+    )
+    assert {key: (row["is_repeat"], row["repeats_complaint_id"], row["repeat_group_id"]) for key, row in found.items()} == {
+        "B": (True, "A", None),
+        "C": (True, "A", None),
+    }
+
+
+def test_reports_without_words_are_not_copies_of_one_another() -> None:
+    assert groups(report("A", content=None), report("B", content=None)) == {}
+
+
+def test_four_different_reports_in_two_weeks_make_a_hot_spot_of_any_category() -> None:
+    four = [report(code, day, category=code) for day, code in zip((0, 5, 9, 14), "ABCD", strict=True)]
+    assert hot(*four) == dict.fromkeys("ABCD", "A")
+    assert hot(*four[:3]) == {}
+    assert hot(*four[:3], report("D", 14, content="words of A")) == {}
+    assert hot(*four[:3], report("D", 14.01)) == {}
+
+
+def test_no_complaints_give_empty_tables() -> None:
+    assert groups() == {}
+    assert hot() == {}
