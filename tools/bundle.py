@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,9 +35,9 @@ def _download(folder: Path) -> None:
     subprocess.run([*pip, "--require-hashes", "--dest", str(folder), "-r", "requirements.lock"], cwd=ROOT, check=True)
 
 
-def pack(version: str) -> Path:
+def pack(release: str) -> Path:
     """Gather everything in a scratch folder and pack it; the archive appears only when it is whole."""
-    name = f"lanxun-{version}-offline"
+    name = f"lanxun-{release}-offline"
     archive = ROOT / "dist" / f"{name}.tar.gz"
     archive.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=archive.parent) as scratch:
@@ -59,9 +59,8 @@ def pack(version: str) -> Path:
 
 
 def main() -> None:
-    """Pack the version that pyproject.toml names."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    archive = pack(project["project"]["version"])
+    """Pack the version that is installed here."""
+    archive = pack(version("lanxun"))
     print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.0f} MB", flush=True)
 
 

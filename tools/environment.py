@@ -46,7 +46,7 @@ def _key(lock: Path) -> str:
     digest = hashlib.sha256()
     for part in (sys.version, sys.base_prefix, str(ROOT)):
         digest.update(part.encode())
-    for path in (ROOT / "pyproject.toml", lock):
+    for path in (ROOT / "pyproject.toml", ROOT / "pipelines" / "__init__.py", lock):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

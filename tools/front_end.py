@@ -6,6 +6,7 @@ Runs inside the environment: where the system has no Node, the Node that came wi
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -68,8 +69,9 @@ def _copy(target: Path) -> None:
             shutil.copytree(source, copy)
         else:
             shutil.copyfile(source, copy)
-    with (target / "leaflet" / "leaflet.js").open("a", encoding="utf-8") as script:
-        script.write(LEAFLET_CURES)
+    leaflet = target / "leaflet" / "leaflet.js"
+    script = re.sub(r"^//# sourceMappingURL=.*$", "", leaflet.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    leaflet.write_text(script + LEAFLET_CURES, encoding="utf-8")
 
 
 def main() -> None:

@@ -24,8 +24,8 @@ create table enterprises (enterprise_id varchar, name varchar, source_type varch
 create table stations (station_id varchar, name varchar, level varchar, lon double, lat double, place_quality varchar);
 create table station_freshness (station_id varchar, name varchar, hours_late double, is_late boolean);
 create table zone_members (zone_kind varchar, zone_id varchar, enterprise_id varchar, ring_km double);
-create table datum_votes (source_feed varchar, kind varchar, declared varchar, voted varchar, support bigint, median_offset_m double,
-    note varchar);
+create table datum_votes (source_feed varchar, kind varchar, declared varchar, voted varchar, is_wrong boolean, support bigint,
+    median_offset_m double, note varchar);
 """
 ABOUT = """
 insert into build_info values
@@ -78,13 +78,16 @@ def one_row() -> str:
     insert into build_rules values ('rule_control_zones', '0f3a', 4);
     insert into source_lines values ('企业.xlsx', '表一', 'aa', 'plants', 'enterprises', 'loaded', 1),
         ('企业.xlsx', '表一', 'aa', 'plants', 'enterprises', 'rejected', 1);
-    insert into rejected_rows values ('企业.xlsx', 'aa', '表一', 3, 'enterprises', 'number_not_a_number', 'lon', '东经一百一十三度');
-    insert into rejected_cells values ('读数.csv', 'bb', null, 9, 'readings', 'co_mgm3', 'number_out_of_range', '-9999');
+    insert into rejected_rows values ('企业.xlsx', 'aa', '表一', 3, 'enterprises', 'not_a_number', 'lon', '东经一百一十三度');
+    insert into rejected_cells values ('读数.csv', 'bb', null, 9, 'readings', 'co_mgm3', 'out_of_range', '-9999');
     insert into enterprises values ('E1', '中原<建材>有限公司', 'industry', '科学大道 1 号', 113.62, 34.75, 'ok');
     insert into stations values ('S1', '市政府', 'national', 113.63, 34.76, 'ok');
     insert into station_freshness values ('S1', '市政府', 3, true);
     insert into zone_members values ('ring', 'S1', 'E1', 3);
-    insert into datum_votes values ('plants', 'enterprise', 'wgs84', 'gcj02', 1, 551.0, '与行政区划偏移约 551 米，疑为 GCJ-02');
+    insert into datum_votes values ('plants', 'enterprise', 'wgs84', 'gcj02', true, 20, 551.0,
+        '“plants”的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 551 米）；坐标未移动，请核实。'),
+        ('stations', 'station', 'unknown', null, false, 3, null, '“stations”的站点坐标未声明坐标系，可供核对的点不足 20 个，无法判断。'),
+        ('lists', 'enterprise', 'cgcs2000', 'wgs84', false, 90, null, '“lists”的企业坐标申报为 CGCS2000，表决未见异常。');
     """
 
 
@@ -104,7 +107,8 @@ def many_rows(*, enterprises: int, stations: Sequence[tuple[str, str, float, flo
     insert into station_freshness values ('S0', {first}, 5, true);
     insert into zone_members
     select 'ring', 'S0', printf('E%06d', i), [1, 3, 5][1 + (i % 3)] from range({min(enterprises, 30)}) as r(i);
-    insert into datum_votes values ('restaurants', 'enterprise', 'wgs84', 'gcj02', 17574, 569.2, '与行政区划偏移约 569 米，疑为 GCJ-02');
+    insert into datum_votes values ('restaurants', 'enterprise', 'wgs84', 'gcj02', true, 17574, 569.2,
+        '“restaurants”的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 569 米）；坐标未移动，请核实。');
     insert into build_rules select 'rule_' || i, md5(i::varchar), i from range(12) as r(i);
     insert into source_lines
     select '文件 ' || i || '.csv', if(i % 2 = 0, null, '表一'), md5(i::varchar), 'feed', 'readings', d,
@@ -112,10 +116,10 @@ def many_rows(*, enterprises: int, stations: Sequence[tuple[str, str, float, flo
     from range(18) as r(i), (select unnest(['loaded', 'rejected', 'non_data', 'exact_duplicate']) as d);
     insert into rejected_rows
     select '文件 ' || (i % 18) || '.csv', md5(i::varchar), '表一', i + 2, 'readings',
-        ['time_not_a_time', 'number_not_a_number', 'key_missing', 'number_not_a_number key_missing'][1 + i % 4], 'observed_at',
+        ['not_a_date', 'not_a_number', 'required_missing', 'not_a_number,required_missing'][1 + i % 4], 'observed_at',
         {text(names[0])} || ',2026年13月40日,—'
     from range(400) as r(i);
     insert into rejected_cells
-    select '文件 ' || (i % 18) || '.csv', md5(i::varchar), null, i + 2, 'readings', 'co_mgm3', 'number_out_of_range', '-9999'
+    select '文件 ' || (i % 18) || '.csv', md5(i::varchar), null, i + 2, 'readings', 'co_mgm3', 'out_of_range', '-9999'
     from range(150) as r(i);
     """

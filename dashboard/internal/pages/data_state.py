@@ -179,8 +179,10 @@ def _datums(build: Published, *, wording: Wording) -> None:
     rows = data_state.doubtful_datums(build)
     if rows.empty:
         st.caption(wording("data.suspected_none"))
-    else:
-        show_table(labelled(rows, {"declared": "datum", "voted": "datum"}, wording), wording=wording)
+        return
+    words = {True: wording("data.suspected_wrong"), False: wording("data.suspected_open")}
+    items = [f"<li><b>{html.escape(words[bool(row.is_wrong)])}</b>　{html.escape(row.note)}</li>" for row in rows.itertuples()]
+    st.html(f'<ul style="margin:0;padding-left:1.2em;font-size:15px;line-height:1.6;overflow-wrap:anywhere">{"".join(items)}</ul>')
 
 
 def _reasons(build: Published, *, wording: Wording) -> None:

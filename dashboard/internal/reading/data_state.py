@@ -61,11 +61,12 @@ select
     (select count(*) from stations) as stations,
     (select count(*) from rejected_cells) as faulty_cells
 """
+# cleared feeds need no words
 DATUMS = """
-select source_feed, declared, voted, support, note
+select coalesce(is_wrong, false) as is_wrong, note
 from datum_votes
-where voted is distinct from declared and coalesce(note, '') <> ''
-order by source_feed, declared
+where (coalesce(is_wrong, false) or voted is null) and coalesce(note, '') <> ''
+order by is_wrong desc, source_feed, declared
 """
 LATE = """
 select name as station, station_id, hours_late
@@ -107,7 +108,7 @@ def examples(build: Published, *, limit: int) -> pd.DataFrame:
 
 
 def doubtful_datums(build: Published) -> pd.DataFrame:
-    """List the feeds whose points lie elsewhere than their declared datum says."""
+    """List the feeds whose points lie elsewhere than their declared datum says, then those nobody can judge."""
     return build.rows(DATUMS)
 
 

@@ -47,8 +47,15 @@ def test_one_row_is_shown_with_its_file_and_line(tmp_path: Path) -> None:
     page = opened(write_city(tmp_path / "city", rows=one_row()))
     text = said(page)
     assert "读入 2 行，退回 1 行（50.00%），1 个站点迟报" in text
-    examples = page.dataframe[4].value
+    examples = page.dataframe[3].value
     assert examples[["file", "line", "raw_text"]].iloc[0].tolist() == ["企业.xlsx", 3, "东经一百一十三度"]
+
+
+def test_a_doubtful_datum_is_said_and_a_cleared_one_is_not(tmp_path: Path) -> None:
+    text = said(opened(write_city(tmp_path / "city", rows=one_row())))
+    assert "<b>存疑</b>　“plants”" in text
+    assert "<b>不足以判断</b>　“stations”" in text
+    assert "“lists”" not in text
 
 
 def test_demo_data_say_so(tmp_path: Path) -> None:

@@ -94,9 +94,9 @@ def test_a_row_with_two_reasons_counts_for_both(tmp_path: Path) -> None:
     build = warehouse.current(write_city(tmp_path / "city", rows=many_rows(enterprises=50, stations=STATIONS)))
     found = {(row.scope, row.reason): row.times for row in data_state.reasons(build).itertuples()}
     # 400 rejected rows in turns of four: time; number; key; number and key
-    assert found[("row", "number_not_a_number")] == found[("row", "key_missing")] == 200
-    assert found[("row", "time_not_a_time")] == 100
-    assert found[("cell", "number_out_of_range")] == 150
+    assert found[("row", "not_a_number")] == found[("row", "required_missing")] == 200
+    assert found[("row", "not_a_date")] == 100
+    assert found[("cell", "out_of_range")] == 150
 
 
 def test_a_click_names_the_point_that_the_layer_drew(tmp_path: Path) -> None:
