@@ -76,9 +76,7 @@ def _repeated(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     if _one(con, "select count(*) from suspects") == 0:
         return 0
     # A hash may agree by chance, and quotes may differ where cells agree: only the raw text decides.
-    found = con.execute(
-        f"select distinct line from {LINES} semi join suspects using (row_hash) where not is_dropped order by line"
-    ).fetchall()
+    found = con.execute(f"select distinct line from {LINES} semi join suspects using (row_hash) where not is_dropped order by line").fetchall()
     seen: set[str] = set()
     repeated: list[int] = []
     for line, text in sheet.raw_text([row[0] for row in found]):
