@@ -24,7 +24,7 @@ from pipelines.engines.engine import Digest, Engine
 from pipelines.errors import InputError, LanxunError, ModelError, PublishError
 from pipelines.intake.load import Intake, load
 from pipelines.raw import Moment
-from pipelines.replay import corrected_files
+from pipelines.replay import replay
 from pipelines.runner import Runner, Step
 
 Progress = Callable[[str, int, int], None]
@@ -93,9 +93,9 @@ def _content(rows: pa.Table) -> Digest:
     return Digest(rows=rows.num_rows, whole=sink.hexdigest()[:24], months={})
 
 
-def inputs(engine: Engine, city: City, *, intake: Intake, moment: Moment) -> dict[str, Digest]:
+def inputs(engine: Engine, city: City, *, intake: Intake, moment: Moment, files: Mapping[str, Path]) -> dict[str, Digest]:
     """Give the engine everything the models may read, and name its content."""
-    digests = raw.show(engine, intake.partitions, moment=moment, files=corrected_files(intake.partitions, city=city, moment=moment))
+    digests = raw.show(engine, intake.partitions, moment=moment, files=files)
     given = {**rules.load_rules(rules.STANDARDS_DIR, jurisdiction=city.jurisdiction), **run_tables(city, moment)}
     for name, rows in given.items():
         engine.put(name, rows)
@@ -199,7 +199,8 @@ def _build(
     try:
         kept = states.read(duck.con) if is_copy else {}
         states.forget(duck.con)
-        given = inputs(engine, city, intake=intake, moment=moment)
+        files, unapplied = replay(intake.partitions, city=city, moment=moment)
+        given = inputs(engine, city, intake=intake, moment=moment, files=files)
         runner = Runner(engine, city=city, inputs=given, kept=kept)
         steps = runner.run(progress=progress)
         engine.finish()
@@ -223,4 +224,4 @@ def _build(
         duck.close()
     published = warehouse.publish(aside, warehouse_dir=city.warehouse_dir, build_id=build_id)
     warehouse.prune(city.warehouse_dir, now=now)
-    return Result(build=published, as_of_at=moment.as_of_at, steps=tuple(steps), notes=intake.notes, late_stations=late)
+    return Result(build=published, as_of_at=moment.as_of_at, steps=tuple(steps), notes=(*intake.notes, *unapplied), late_stations=late)

@@ -51,9 +51,9 @@ class Moment:
 def _later(field: Field, as_of_at: datetime) -> str:
     """The condition under which a moment lies after as-of; a day that is observed ends at its midnight."""
     if field.kind == "datetime":
-        return f"{field.name} > timestamp '{as_of_at:%Y-%m-%d %H:%M:%S}'"
+        return f"\"{field.name}\" > timestamp '{as_of_at:%Y-%m-%d %H:%M:%S}'"
     sign = ">=" if field.name == "observed_on" else ">"
-    return f"{field.name} {sign} date '{as_of_at:%Y-%m-%d}'"
+    return f"\"{field.name}\" {sign} date '{as_of_at:%Y-%m-%d}'"
 
 
 def columns(contract: Contract, moment: Moment) -> list[str]:

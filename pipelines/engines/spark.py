@@ -61,9 +61,9 @@ class SparkEngine:
     def put_files(self, table: str, files: Sequence[Path], *, columns: Sequence[str], where: str | None) -> None:
         """See Engine."""
         self._view(f"all_{table}", files)
-        chosen = ", ".join(column.replace('"', "`") for column in columns)
         condition = f" where {where}" if where else ""
-        self.session.sql(f"select {chosen} from all_{table}{condition}").createOrReplaceTempView(table)
+        select = f"select {', '.join(columns)} from all_{table}{condition}"
+        self.session.sql(select.replace('"', "`")).createOrReplaceTempView(table)
 
     def put(self, table: str, rows: pa.Table) -> None:
         """See Engine."""

@@ -1,6 +1,6 @@
 -- One row per monitoring station and met station within the largest distance any wind rule allows, nearest first.
 -- Both tables are small: a plain cross product, no grid.
-with reach as (select max(value) as reach_m from rule_wind_rules where setting = 'max_met_distance'),
+with reach as (select max(max_distance_m) as reach_m from rule_wind_rules),
 
 pairs as (
     select
