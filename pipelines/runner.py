@@ -92,17 +92,24 @@ def _sql_model(path: Path) -> Model:
     return Model(name=path.stem, layer=path.parent.name, text=text, inputs=references(text), is_analysis=False)
 
 
+def _literal(value: ast.expr, analysis: str) -> Any:
+    try:
+        return ast.literal_eval(value)
+    except ValueError as fault:
+        raise ModelError(f"analysis {analysis}, line {value.lineno}: LAYER, INPUTS and ROW_BOUND must be written out") from fault
+
+
 def _analysis(path: Path) -> Model | None:
     """Read an analysis's constants without importing it: imports cost more than a day's increment."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     told: dict[str, Any] = {}
     for node in tree.body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
-        if isinstance(target, ast.Name) and target.id in {"LAYER", "INPUTS", "ROW_BOUND"}:
-            try:
-                told[target.id] = ast.literal_eval(node.value)  # type: ignore[union-attr, arg-type]
-            except ValueError as fault:
-                raise ModelError(f"analysis {path.stem}: {target.id} must be written out, line {node.lineno}") from fault
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                if name in {"LAYER", "INPUTS", "ROW_BOUND"}:
+                    told[name] = _literal(value, path.stem)
+            case _:
+                pass
     if "LAYER" not in told:
         return None
     # the text of an analysis is that of every room it may call: small modules of the package, read together

@@ -1,6 +1,7 @@
 """A day more, a corrected file, a correction: the increment is what a full build would be."""
 
 import os
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import duckdb
@@ -49,18 +50,20 @@ def test_nothing_new_keeps_every_table(city: Path) -> None:
 
 
 def test_a_later_file_counts_unless_known_at_is_earlier(city: Path) -> None:
-    first = city / "raw" / "readings_1.csv"
-    os.utime(first, (1_772_500_000, 1_772_500_000))
     later = city / "raw" / "readings_1_corrected.csv"
     later.write_text(builds.HEADING + "S1,2026-03-05 10:00,999,80,9,30,60,0.7\n", encoding="utf-8")
-    os.utime(later, (1_774_000_000, 1_774_000_000))
+    first_s = (city / "raw" / "readings_1.csv").stat().st_mtime
+    os.utime(later, (first_s + 172_800, first_s + 172_800))
     value = "select pm25_ngm3 from station_hours where station_id = 'S1' and observed_at = timestamp '2026-03-05 10:00:00'"
     assert builds.build(city).returncode == 0
     assert builds.rows(city, value) == [(999_000,)]
     assert builds.rows(city, "select count(*) from source_files where table_name = 'readings'") == [(2,)]
-    corrected = _content(city)
+    increment = _content(city)
     assert builds.build(city, "--full").returncode == 0
-    assert corrected == _content(city)
+    assert increment == _content(city)
+    between = datetime.fromtimestamp(first_s + 86_400, tz=timezone(timedelta(hours=8)))
+    assert builds.build(city, "--known-at", f"{between:%Y-%m-%dT%H:%M}").returncode == 0
+    assert builds.rows(city, value) == [(40_000,)]
 
 
 def test_as_of_hides_every_later_fact(city: Path) -> None:
