@@ -19,10 +19,6 @@ import shapely
 from pipelines import datum, points, polygons, projection, shared_points
 from pipelines.city import City
 
-LAYER = "core"
-INPUTS = ("stg_enterprises", "stg_stations", "stg_met_stations", "stg_complaints", "stg_districts")
-ROW_BOUND = 2_000_000
-
 SEPARATOR = "\x1f"
 HYPOTHESES = ("wgs84", "gcj02", "bd09")
 LABELS = {"wgs84": "WGS84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09", "unknown": "未声明"}
@@ -37,6 +33,7 @@ SCHEMA = pa.schema(
         ("kind", pa.string()),
         ("declared", pa.string()),
         ("voted", pa.string()),
+        ("verdict", pa.string()),
         ("is_wrong", pa.bool_()),
         ("support", pa.int64()),
         ("median_offset_m", pa.float64()),
@@ -98,8 +95,20 @@ class Election:
         """The conflicts of one group, that group on the left."""
         return [c if c.left == group else c.turned() for c in self.conflicts if group in (c.left, c.right)]
 
+    def disputes_of(self, group: str) -> list[Conflict]:
+        """The conflicts that the accusation of another group does not explain."""
+        return [c for c in self.conflicts_of(group) if c.right not in self.accused]
 
-def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
+    def verdict(self, group: str) -> str:
+        """`wrong`, `disputed` (one of two lists is wrong, nobody knows which), `agrees` or `undecided`."""
+        if group in self.accused:
+            return "wrong"
+        if self.disputes_of(group):
+            return "disputed"
+        return "agrees" if self.ballots[group].clears or group in self.agreements else "undecided"
+
+
+def vote(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
     """One row per feed, kind and declared datum that has a point at all."""
     cloud = located(points.gather(inputs), city=city)
     groups = cloud.groupby("group", sort=True).indices
@@ -216,12 +225,13 @@ def _row(rows: pd.DataFrame, election: Election, *, city: City) -> dict[str, obj
     group, declared = str(rows["group"].iat[0]), str(rows["declared"].iat[0])
     ballot, voted = election.ballots[group], election.accused.get(group)
     offset_m = None if voted is None else _median_offset_m(rows, under(rows, voted, city=city))
-    is_cleared = ballot.clears or group in election.agreements
+    verdict = election.verdict(group)
     return {
         "source_feed": rows["feed"].iat[0],
         "kind": rows["kind"].iat[0],
         "declared": declared,
-        "voted": voted if voted is not None else (_basis(declared) if is_cleared else None),
+        "voted": voted if verdict == "wrong" else None if verdict == "disputed" else declared,
+        "verdict": verdict,
         "is_wrong": voted is not None,
         "support": max([ballot.tested, election.agreements.get(group, 0), *(c.support for c in election.conflicts_of(group))]),
         "median_offset_m": offset_m,
@@ -238,10 +248,10 @@ def _note(rows: pd.DataFrame, election: Election, offset_m: float | None) -> str
     voted = election.accused.get(group)
     if voted is not None:
         return f"{stated}，疑为 {LABELS[voted]}（两者相差约 {offset_m:.0f} 米）：{_evidence(group, election)}；坐标未移动，请核实。"
-    disputed = [c for c in election.conflicts_of(group) if c.right not in election.accused]
-    if disputed:
-        return f"{stated}，{_apart(disputed[0])}，两份清单必有一份坐标系有误，现有资料无法判断是哪一份。"
-    if election.ballots[group].clears or group in election.agreements:
+    verdict = election.verdict(group)
+    if verdict == "disputed":
+        return f"{stated}，{_apart(election.disputes_of(group)[0])}，两份清单必有一份坐标系有误，现有资料无法判断是哪一份。"
+    if verdict == "agrees":
         return f"{stated}，表决未见异常。"
     return f"{stated}，可供核对的点不足 {MIN_SUPPORT} 个或不足以区分，无法判断。"
 
