@@ -20,7 +20,7 @@ SOURCES = {
     "complaint": ("stg_complaints", "complaint_id", "object_name"),
 }
 STATED = ("wgs84", "cgcs2000", "gcj02", "bd09")
-TEXTS = ("source_feed", "uscc", "district", "source_type", "datum", "source_datum")
+TEXTS = ("source_feed", "uscc", "district", "township", "source_type", "datum", "source_datum")
 
 
 def _rows(table: pa.Table, *, kind: str, key: str, name: str) -> pd.DataFrame:
