@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 import numpy as np
@@ -146,6 +146,8 @@ def _link_twins(listing: Listing, links: Links) -> None:
 
 def _link_names(listing: Listing, links: Links) -> None:
     placed = listing.is_free & np.isfinite(listing.x_m)
+    if len(set(listing.feeds.tolist())) < 2:
+        return
     cores = np.array([names.core(name) for name in listing.names], dtype=object)
     marks = _marks(cores)
     seen = np.zeros(len(cores), dtype=bool)
@@ -180,6 +182,7 @@ class Marks:
         return matches
 
 
+@lru_cache(maxsize=200_000)
 def _bit(text: str) -> int:
     value = 0
     for character in text:

@@ -20,7 +20,7 @@ SOURCES = {
     "complaint": ("stg_complaints", "complaint_id", "object_name"),
 }
 STATED = ("wgs84", "cgcs2000", "gcj02", "bd09")
-TEXTS = ("source_feed", "uscc", "district", "source_type", "datum", "source_datum")
+TEXTS = ("source_feed", "uscc", "district", "township", "source_type", "datum", "source_datum")
 
 
 def _rows(table: pa.Table, *, kind: str, key: str, name: str) -> pd.DataFrame:
@@ -34,8 +34,8 @@ def _rows(table: pa.Table, *, kind: str, key: str, name: str) -> pd.DataFrame:
 
 
 def gather(inputs: Mapping[str, pa.Table]) -> pd.DataFrame:
-    """One row per delivered point, ordered by kind and key, with `feed`, `declared` and the normalised `code` of its owner."""
-    parts = [_rows(inputs[table], kind=kind, key=key, name=name) for kind, (table, key, name) in SOURCES.items()]
+    """One row per point of the staging tables given, ordered by kind and key, with `feed`, `declared` and the valid `code` of its owner."""
+    parts = [_rows(inputs[table], kind=kind, key=key, name=name) for kind, (table, key, name) in SOURCES.items() if table in inputs]
     points = pd.concat(parts, ignore_index=True).sort_values(["kind", "source_key"], kind="stable", ignore_index=True)
     for text in (*TEXTS, "name"):
         points[text] = points[text].astype(object).where(points[text].notna(), None)

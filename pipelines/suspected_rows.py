@@ -39,7 +39,10 @@ def _single(rows: pd.DataFrame, *, city: City) -> list[tuple[int, str, str]]:
     result = []
     for here, there in ((left, right), (right, left)):
         best, left_over_m, now_m = _mend(rows, here, there, city=city)
-        for at in np.flatnonzero((now_m >= APART_M) & (left_over_m <= MENDED_M)):
+        # where either side could be the wrong one, the claim of WGS84 is: see the vote on whole lists
+        claims = rows["declared"].isin(datum.WGS84_LIKE).to_numpy()
+        is_likelier = claims[here] | ~claims[there]
+        for at in np.flatnonzero((now_m >= APART_M) & (left_over_m <= MENDED_M) & is_likelier):
             result.append((int(origin[here[at]]), str(best[at]), str(rows["feed"].iat[there[at]])))
     return result
 

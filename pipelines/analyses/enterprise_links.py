@@ -16,7 +16,7 @@ from pipelines import linkage, projection, uscc
 from pipelines.city import City
 
 LAYER = "core"
-INPUTS = ("stg_enterprises", "places", "stg_corrections")
+INPUTS = ("stg_enterprises", "site_places", "stg_corrections")
 ROW_BOUND = 2_000_000
 SCHEMA = pa.schema(
     [
@@ -49,8 +49,10 @@ def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
     rows["rank_no"] = rows.groupby("enterprise_id").cumcount() + 1
     grouped = rows.groupby("enterprise_id")
     rows["source_count"] = grouped["source_key"].transform("size")
-    merged = grouped["name"].agg(lambda names: "；".join(dict.fromkeys(names)))
-    rows["names_merged"] = rows["enterprise_id"].map(merged)
+    merged: dict[str, dict[str, None]] = {}
+    for enterprise_id, name in zip(rows["enterprise_id"].tolist(), rows["name"].tolist(), strict=True):
+        merged.setdefault(enterprise_id, {})[name] = None
+    rows["names_merged"] = ["；".join(merged[enterprise_id]) for enterprise_id in rows["enterprise_id"].tolist()]
     rows["link_note"] = [_note(row) for row in rows[["code_as_given", "is_uscc_valid", "rule", "distance_m"]].itertuples(index=False)]
     rows["uscc"] = rows["code_as_given"].where(rows["code_as_given"] != "", None)
     rows["is_uscc_valid"] = rows["is_uscc_valid"].astype(object).where(rows["code_as_given"] != "", None)
@@ -68,7 +70,7 @@ def _rows(inputs: Mapping[str, pa.Table], *, city: City) -> pd.DataFrame:
     rows["valid_uscc"] = rows["code_as_given"].where(rows["is_uscc_valid"], "")
     rows = rows.sort_values(["feed_rank", "source_feed", "code"], ignore_index=True)
     rows["order"] = range(len(rows))
-    placed: pd.DataFrame = rows.merge(_metres(inputs["places"], city=city), on="source_key", how="left")
+    placed: pd.DataFrame = rows.merge(_metres(inputs["site_places"], city=city), on="source_key", how="left")
     return placed
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.analyses import datum_votes, places
+from pipelines.analyses import complaint_datum_votes, complaint_places, site_datum_votes, site_places
 from pipelines.city import City, Feed
 from pipelines.contract import contracts
 
@@ -57,9 +57,20 @@ def inputs(**rows: Any) -> dict[str, pa.Table]:
 
 def run_places(tables: dict[str, pa.Table], city: City = CITY) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
     """Places by source key, and the votes."""
-    votes = datum_votes.run(tables, city=city)
-    found = places.run({**tables, "datum_votes": votes}, city=city)
+    found, votes = placed(tables, city)
     return {row["source_key"]: row for row in found.to_pylist()}, votes.to_pylist()
+
+
+def placed(tables: dict[str, pa.Table], city: City) -> tuple[pa.Table, pa.Table]:
+    """The tables `places` and `datum_votes`, each part computed from its own inputs only."""
+    sites = {name: tables[name] for name in site_datum_votes.INPUTS}
+    reports = {name: tables[name] for name in complaint_datum_votes.INPUTS}
+    site_votes, report_votes = site_datum_votes.run(sites, city=city), complaint_datum_votes.run(reports, city=city)
+    parts = (
+        site_places.run({**sites, "site_datum_votes": site_votes}, city=city),
+        complaint_places.run({**reports, "complaint_datum_votes": report_votes}, city=city),
+    )
+    return pa.concat_tables(parts), pa.concat_tables((site_votes, report_votes))
 
 
 def city_of(*feeds: str, **changes: Any) -> City:

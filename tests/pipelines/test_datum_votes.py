@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipelines import datum, uscc
-from pipelines.analyses import datum_votes
+from pipelines import datum, uscc, voting
 from tests.pipelines.place_tables import CITY, districts, inputs, run_places, zhengzhou_restaurants
 
 
@@ -40,7 +39,7 @@ def lists(*, declared, true, noise_m=50.0, size=40, seed=0, given="name"):
 
 
 def votes(tables):
-    return {row["source_feed"]: row for row in datum_votes.run(tables, city=CITY).to_pylist()}
+    return {row["source_feed"]: row for row in voting.vote(tables, city=CITY).to_pylist()}
 
 
 def test_the_file_whose_wgs84_columns_are_gcj02_is_caught_and_the_eleven_right_ones_are_not(shared_data: Path):
@@ -92,14 +91,20 @@ def test_a_list_in_an_unstated_shifted_datum_is_named_in_two_hundred_trials(seed
         assert found["list1"]["voted"] == true
 
 
-def test_two_lists_alone_that_differ_in_word_and_place_are_a_draw():
+def test_a_wgs84_claim_is_blamed_before_a_gcj02_claim_and_the_note_calls_it_an_inference():
     found = votes(inputs(enterprises=lists(declared=("gcj02", "wgs84"), true=("gcj02", "gcj02"))))
-    assert not any(row["is_wrong"] for row in found.values())
+    assert (found["list0"]["verdict"], found["list1"]["verdict"], found["list1"]["voted"]) == ("undecided", "wrong", "gcj02")
+    assert "WGS84 栏误填地图坐标最为常见，据此推断" in found["list1"]["note"]
+
+
+def test_two_lists_alone_that_claim_two_shifted_datums_are_a_draw():
+    found = votes(inputs(enterprises=lists(declared=("gcj02", "bd09"), true=("gcj02", "gcj02"))))
+    assert [(row["verdict"], row["voted"]) for row in found.values()] == [("disputed", None)] * 2
     assert "两份清单必有一份坐标系有误，现有资料无法判断是哪一份。" in found["list0"]["note"]
 
 
 def test_a_third_list_breaks_the_draw():
-    found = votes(inputs(enterprises=lists(declared=("gcj02", "wgs84", "gcj02"), true=("gcj02", "gcj02", "gcj02"))))
+    found = votes(inputs(enterprises=lists(declared=("gcj02", "bd09", "gcj02"), true=("gcj02", "gcj02", "gcj02"))))
     assert {feed for feed, row in found.items() if row["is_wrong"]} == {"list1"}
 
 
@@ -122,6 +127,26 @@ def test_a_suspected_feed_is_not_moved_and_its_better_place_is_proposed():
         assert there["proposed_lon"] == pytest.approx(here["lon"], abs=1e-9)
         assert there["proposed_lat"] == pytest.approx(here["lat"], abs=1e-9)
         assert abs(there["lon"] - here["lon"]) > 0.003
+
+
+def test_stated_townships_are_witnesses_too():
+    rng = np.random.default_rng(5)
+    lon, lat = rng.uniform(113.50, 113.60, 300), rng.uniform(34.60, 34.70, 300)
+    towns = []
+    for n in range(4):
+        west = 113.50 + n * 0.025
+        ring = [[west, 34.6], [west + 0.025, 34.6], [west + 0.025, 34.7], [west, 34.7], [west, 34.6]]
+        geometry = json.dumps({"type": "Polygon", "coordinates": [ring]})
+        towns.append({"code": str(n), "name": f"{n}镇", "level": "township", "geometry": geometry, "source_datum": "wgs84"})
+    x, y = datum.wgs84_to_gcj02(lon, lat)
+    rows = [
+        {"enterprise_id": str(n), "source_feed": "a", "source_datum": "wgs84", "name": f"厂{n}", "lon": x[n], "lat": y[n]}
+        | {"township": f"{int((lon[n] - 113.5) / 0.025)}镇"}
+        for n in range(300)
+    ]
+    assert votes(inputs(districts=towns, enterprises=rows))["a"]["voted"] == "gcj02"
+    right = [row | {"source_datum": "gcj02"} for row in rows]
+    assert votes(inputs(districts=towns, enterprises=right))["a"]["verdict"] == "agrees"
 
 
 def test_single_rows_in_another_datum_are_found_by_their_code():

@@ -40,7 +40,9 @@ def link(
     }
     corrected = pa.table({name: pa.array(values, pa.string()) for name, values in wanted.items()})
     assert places is not None
-    found = enterprise_links.run({"stg_enterprises": tables["stg_enterprises"], "places": places, "stg_corrections": corrected}, city=city)
+    found = enterprise_links.run(
+        {"stg_enterprises": tables["stg_enterprises"], "site_places": places, "stg_corrections": corrected}, city=city
+    )
     return {r["source_key"]: r for r in found.to_pylist()}
 
 

@@ -88,7 +88,7 @@ def tables(**changes):
     base = {
         "stg_enterprises": rows,
         "enterprise_links": [link("a:1", "1", 1, uscc="X", is_uscc_valid=False), link("b:7", "1", 2, uscc="Y", is_uscc_valid=True)],
-        "places": [place("a:1", "suspected_datum", 113.5), place("b:7", "ok", 113.6)],
+        "site_places": [place("a:1", "suspected_datum", 113.5), place("b:7", "ok", 113.6)],
         "enterprise_codes": [{"code": "1", "enterprise_id": "1"}, {"code": "7", "enterprise_id": "1"}],
         "stg_positive_list": [{"enterprise_id": "7", "listed_on": dt.date(2026, 1, 1), "valid_to": DAY, "removed_on": dt.date(2026, 5, 1)}],
         "run_moment": MOMENT,
@@ -105,7 +105,7 @@ def test_an_enterprise_says_what_its_first_list_says_and_fills_its_gaps_from_the
 def test_an_enterprise_stands_at_the_best_of_its_places_and_has_the_valid_of_its_codes():
     (found,) = run_model("enterprises", tables())
     assert (found["lon"], found["place_quality"], found["uscc"], found["is_uscc_valid"]) == (113.6, "ok", "Y", True)
-    even = tables(places=[place("a:1", "ok", 113.5), place("b:7", "ok", 113.6)])
+    even = tables(site_places=[place("a:1", "ok", 113.5), place("b:7", "ok", 113.6)])
     assert run_model("enterprises", even)[0]["lon"] == 113.5
 
 
@@ -127,7 +127,7 @@ def test_the_positive_list_counts_on_the_day_of_the_build_and_by_any_list_s_code
 def test_enterprise_points_hold_one_best_point_and_leave_out_the_missing():
     points = run_model("enterprise_points", tables())
     assert [(r["enterprise_id"], r["x_m"], r["source_type"]) for r in points] == [("1", 113_600.0, "industry")]
-    nowhere = tables(places=[place("a:1", "missing", None), place("b:7", "missing", None)])
+    nowhere = tables(site_places=[place("a:1", "missing", None), place("b:7", "missing", None)])
     assert run_model("enterprise_points", nowhere) == []
 
 
@@ -143,19 +143,19 @@ def test_every_list_s_code_leads_to_the_enterprise_and_the_earlier_meaning_holds
 def test_a_station_has_its_nearest_met_station_however_far_and_none_where_there_is_none():
     station = {"station_id": "S", "name": "烟厂", "level": "national", "district": None, "active_from": DAY, "active_to": DAY}
     near, far = place("M2", "ok", 113.61, "met_station"), place("M1", "ok", 113.8, "met_station")
-    (found,) = run_model("stations", {"stg_stations": [station], "places": [place("S", "ok", 113.6, "station"), near, far]})
+    (found,) = run_model("stations", {"stg_stations": [station], "site_places": [place("S", "ok", 113.6, "station"), near, far]})
     assert (found["met_id"], found["district"]) == ("M2", "中原区")
     assert found["met_distance_m"] == pytest.approx(10.0)
-    (alone,) = run_model("stations", {"stg_stations": [station], "places": [place("S", "ok", 113.6, "station")]})
+    (alone,) = run_model("stations", {"stg_stations": [station], "site_places": [place("S", "ok", 113.6, "station")]})
     assert (alone["met_id"], alone["met_distance_m"]) == (None, None)
 
 
 def test_points_of_stations_and_complaints_leave_out_what_has_no_metres():
     stations = [{"station_id": "S", "level": "city"}, {"station_id": "T", "level": "city"}]
     placed = [place("S", "ok", 113.6, "station"), place("T", "missing", None, "station"), place("C", "ok", 113.6, "complaint")]
-    assert [r["station_id"] for r in run_model("station_points", {"stg_stations": stations, "places": placed})] == ["S"]
+    assert [r["station_id"] for r in run_model("station_points", {"stg_stations": stations, "site_places": placed})] == ["S"]
     complaint = {"complaint_id": "C", "received_at": EARLY, "month_id": 202601, "category": "噪声"}
-    found = run_model("complaint_points", {"stg_complaints": [complaint, complaint | {"complaint_id": "D"}], "places": placed})
+    found = run_model("complaint_points", {"stg_complaints": [complaint, complaint | {"complaint_id": "D"}], "complaint_places": placed})
     assert [(r["complaint_id"], r["x_m"]) for r in found] == [("C", 113_600.0)]
 
 

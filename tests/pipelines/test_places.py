@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -185,3 +186,23 @@ def test_districts_equal_an_independent_spatial_join_row_for_row(shared_data: Pa
     assert len(ours) == 19_751
     assert ours.where(ours.notna(), "").to_dict() == expected.fillna("").to_dict()
     assert (ours.isna()).sum() < 150
+
+
+def test_the_stacked_points_of_a_real_list_are_flagged_and_no_other(shared_data: Path):
+    raw = pd.read_csv(shared_data / "ningxia" / "enterprises.csv")
+    rows = [
+        {
+            "enterprise_id": str(r["序号"]),
+            "name": r["企业名称"],
+            "lon": r["lng"],
+            "lat": r["lat"],
+            "source_feed": "list",
+            "source_type": "industry",
+        }
+        for r in raw.to_dict("records")
+    ]
+    names = raw.groupby(["lng", "lat"])["企业名称"].transform("nunique")
+    expected = {f"list:{key}" for key in raw.loc[names > 1, "序号"]}
+    assert len(expected) == 43
+    found, _ = run_places(inputs(enterprises=rows), replace(CITY, crs="EPSG:4544", bbox_deg=(104.2, 35.2, 107.7, 39.45)))
+    assert {key for key, row in found.items() if row["place_quality"] == "duplicate"} == expected

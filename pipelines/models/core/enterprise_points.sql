@@ -11,7 +11,7 @@ with placed as (
         ) as place_no
     from enterprise_links as l
     join stg_enterprises as e on e.source_key = l.source_key
-    join places as p on p.kind = 'enterprise' and p.source_key = l.source_key
+    join site_places as p on p.kind = 'enterprise' and p.source_key = l.source_key
     where p.x_m is not null and p.y_m is not null
 ),
 

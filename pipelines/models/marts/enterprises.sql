@@ -47,7 +47,7 @@ ranked_places as (
                 l.rank_no nulls last
         ) as place_no
     from enterprise_links as l
-    join places as p on p.kind = 'enterprise' and p.source_key = l.source_key
+    join site_places as p on p.kind = 'enterprise' and p.source_key = l.source_key
 ),
 
 listed as (

@@ -2,7 +2,7 @@
 -- Both tables are small: a plain cross product, no grid.
 with station_places as (
     select source_key, lon, lat, x_m, y_m, place_quality, place_note, district_code, district, township_code, township
-    from places
+    from site_places
     where kind = 'station'
 ),
 
@@ -11,7 +11,7 @@ pairs as (
         s.source_key as station_id, m.source_key as met_id,
         sqrt((m.x_m - s.x_m) * (m.x_m - s.x_m) + (m.y_m - s.y_m) * (m.y_m - s.y_m)) as met_distance_m
     from station_places as s
-    cross join places as m
+    cross join site_places as m
     where m.kind = 'met_station' and m.x_m is not null and s.x_m is not null
 ),
 

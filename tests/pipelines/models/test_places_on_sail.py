@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipelines.analyses import datum_votes, enterprise_links, places
+from pipelines import placing, voting
+from pipelines.analyses import enterprise_links
 from pipelines.contract import contracts
 from tests.model_chain import assert_same, on_duckdb, on_sail, rows_of, sail
 from tests.model_harness import SOURCE_COLUMNS
@@ -25,6 +26,8 @@ STAGING = {
     "stg_corrections": ("correction_id",),
 }
 LATER = {
+    "places": ("kind", "source_key"),
+    "datum_votes": ("kind", "source_feed", "declared"),
     "enterprise_codes": ("code",),
     "enterprise_points": ("enterprise_id",),
     "station_points": ("station_id",),
@@ -111,9 +114,12 @@ def test_every_place_model_is_the_same_on_sail(session: Any) -> None:
     staged = on_duckdb(list(STAGING), inputs)
     city = city_of("a", "b")
     tables = {"stg_stations": inputs["stg_stations"], **staged}
-    found = places.run({**tables, "datum_votes": datum_votes.run(tables, city=city)}, city=city)
-    links = enterprise_links.run({**tables, "places": found}, city=city)
-    inputs |= {"places": found, "enterprise_links": links}
+    sites = {name: table for name, table in tables.items() if name != "stg_complaints"}
+    reports = {name: tables[name] for name in ("stg_complaints", "stg_districts")}
+    for kind, part in (("site", sites), ("complaint", reports)):
+        inputs[f"{kind}_datum_votes"] = voting.vote(part, city=city)
+        inputs[f"{kind}_places"] = placing.place(part, votes=inputs[f"{kind}_datum_votes"], city=city)
+    inputs["enterprise_links"] = enterprise_links.run({**tables, "site_places": inputs["site_places"]}, city=city)
     every = STAGING | LATER
     ours, theirs = on_duckdb(list(every), inputs), on_sail(session, list(every), inputs)
     for name, key in every.items():

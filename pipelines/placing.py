@@ -16,10 +16,6 @@ from numpy.typing import NDArray
 from pipelines import datum, points, polygons, projection, suspected_rows
 from pipelines.city import City
 
-LAYER = "core"
-INPUTS = ("stg_enterprises", "stg_stations", "stg_met_stations", "stg_complaints", "stg_districts", "datum_votes")
-ROW_BOUND = 5_000_000
-
 # How many different names of one list may share one coordinate. Premises in one building do: among 17,574 real restaurants the fullest
 # coordinate holds 6 names (a food court). Two factories never stand on one spot;
 # a geocoder that fell back to a centre puts them there.
@@ -38,8 +34,8 @@ SCHEMA = pa.schema(
 )
 
 
-def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
-    """One row per delivered enterprise row, station, met station and complaint, whether it has a place or not."""
+def place(inputs: Mapping[str, pa.Table], *, votes: pa.Table, city: City) -> pa.Table:
+    """One row per point of the given staging tables, whether it has a place or not; `stg_districts` says where it lies."""
     cloud = points.gather(inputs)
     lon, lat = points.to_wgs84(cloud["lon"].to_numpy(), cloud["lat"].to_numpy(), cloud["declared"].to_numpy(dtype=object))
     is_on_earth = points.is_given(cloud) & (np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0)
@@ -49,7 +45,7 @@ def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
     cloud["datum_used"] = cloud["declared"].where(cloud["declared"] != "unknown", "wgs84")
     _note_stacks(cloud)
     _note_minutes(cloud)
-    _note_suspects(cloud, inputs["datum_votes"].to_pandas(), city=city)
+    _note_suspects(cloud, votes.to_pandas(), city=city)
     _note_outside(cloud, city=city)
     _note_missing(cloud)
     _note_undeclared(cloud)

@@ -1,34 +1,26 @@
 """Vote, per feed, kind and declared datum, whether the declaration is wrong.
 
-Two witnesses: the stated district of each row (is the point inside it?) and other lists that hold the same places. Both are
-asked under every datum; nothing is moved. One row per group, its `note` one Chinese sentence. A conflict between two lists
-alone cannot say which of them is wrong; then nobody is accused and the note says so.
+Two witnesses: the stated township or district of each row (is the point inside it?) and other lists that hold the same places.
+Both are asked under every datum; nothing is moved. One row per group, its `note` one Chinese sentence. Of two lists that
+conflict without a further witness, the one without a declaration is blamed, else the one that conflicts with more lists, else
+the one that claims WGS84 against a claim of GCJ-02 (the note calls that an inference); else nobody, and the note says so.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import shapely
 
-from pipelines import datum, points, polygons, projection, shared_points
+from pipelines import datum, points, polygons, projection, shared_points, vote_notes
 from pipelines.city import City
+from pipelines.election import MIN_RATIO, MIN_SUPPORT, SEPARATOR, Ballot, Conflict, Election
 
-LAYER = "core"
-INPUTS = ("stg_enterprises", "stg_stations", "stg_met_stations", "stg_complaints", "stg_districts")
-ROW_BOUND = 2_000_000
-
-SEPARATOR = "\x1f"
 HYPOTHESES = ("wgs84", "gcj02", "bd09")
-LABELS = {"wgs84": "WGS84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09", "unknown": "未声明"}
-KINDS = {"enterprise": "污染源", "station": "监测站点", "met_station": "气象站", "complaint": "信访投诉"}
-MIN_SUPPORT = 20  # 20 shared points: right in 197 of 200 trials with 500 m of noise, 5 points in 200 of 200 with 200 m
-MIN_RATIO = 3.0  # points that speak for another datum outnumber those that speak for the declared one
 AGREES_M = 100.0  # median offset that a map service's own errors explain
 MAX_TESTED = 20_000  # rows asked per group; more change nothing but the time
 SCHEMA = pa.schema(
@@ -37,6 +29,7 @@ SCHEMA = pa.schema(
         ("kind", pa.string()),
         ("declared", pa.string()),
         ("voted", pa.string()),
+        ("verdict", pa.string()),
         ("is_wrong", pa.bool_()),
         ("support", pa.int64()),
         ("median_offset_m", pa.float64()),
@@ -47,64 +40,12 @@ SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ballot:
-    """What the districts say of one group; `gained` rows lie inside their district only under `best`."""
-
-    tested: int = 0
-    best: str = ""
-    gained: int = 0
-    lost: int = 0
-    share_declared: float | None = None
-    share_best: float | None = None
-
-    @property
-    def accuses(self) -> bool:
-        """Whether enough rows speak for another datum."""
-        return self.gained >= MIN_SUPPORT and self.gained >= MIN_RATIO * self.lost
-
-    @property
-    def clears(self) -> bool:
-        """Whether enough rows speak for the declared datum against every other."""
-        return self.lost >= MIN_SUPPORT and self.lost >= MIN_RATIO * self.gained
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """Two groups whose same places lie apart; the datum that would mend it on either side, if one does."""
-
-    left: str
-    right: str
-    support: int
-    offset_m: float
-    mend_left: str | None
-    mend_right: str | None
-
-    def turned(self) -> Conflict:
-        """The same conflict seen from the other side."""
-        return replace(self, left=self.right, right=self.left, mend_left=self.mend_right, mend_right=self.mend_left)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Election:
-    """Everything the witnesses said, and who stands accused of which datum."""
-
-    ballots: dict[str, Ballot]
-    agreements: dict[str, int]
-    conflicts: tuple[Conflict, ...]
-    accused: dict[str, str]
-
-    def conflicts_of(self, group: str) -> list[Conflict]:
-        """The conflicts of one group, that group on the left."""
-        return [c if c.left == group else c.turned() for c in self.conflicts if group in (c.left, c.right)]
-
-
-def run(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
+def vote(inputs: Mapping[str, pa.Table], *, city: City) -> pa.Table:
     """One row per feed, kind and declared datum that has a point at all."""
     cloud = located(points.gather(inputs), city=city)
     groups = cloud.groupby("group", sort=True).indices
-    districts = polygons.read(inputs["stg_districts"], code="code", level="district")
-    ballots = {str(group): _ballot(cloud.iloc[rows], districts) for group, rows in groups.items()}
+    areas = _areas(inputs["stg_districts"])
+    ballots = {str(group): _ballot(cloud.iloc[rows], areas) for group, rows in groups.items()}
     agreements, conflicts = _compare(cloud, city=city)
     declared = {str(group): str(cloud["declared"].iat[rows[0]]) for group, rows in groups.items()}
     accused = _accuse(ballots, conflicts, declared=declared)
@@ -125,15 +66,28 @@ def _basis(declared: str) -> str:
     return "wgs84" if declared in datum.WGS84_LIKE else declared
 
 
-def _ballot(rows: pd.DataFrame, districts: polygons.Polygons) -> Ballot:
-    shapes = dict(zip(districts.names, districts.shapes, strict=True))
-    rows = rows[rows["district"].isin(shapes) & datum.is_shifted(rows["lon"], rows["lat"])]
+def _areas(districts: pa.Table) -> dict[str, dict[str, shapely.Geometry]]:
+    """The polygons of each level by name; a name that two polygons share says nothing."""
+    levels = {level: polygons.read(districts, code="code", level=level) for level in ("township", "district")}
+    return {
+        level: {name: shape for name, shape in zip(found.names, found.shapes, strict=True) if found.names.count(name) == 1}
+        for level, found in levels.items()
+    }
+
+
+def _ballot(rows: pd.DataFrame, areas: dict[str, dict[str, shapely.Geometry]]) -> Ballot:
+    # a township's border is near for many more points than a district's
+    town = rows["township"].where(rows["township"].isin(areas["township"]), None)
+    county = rows["district"].where(rows["district"].isin(areas["district"]), None)
+    rows = rows.assign(area=("township\x1f" + town).where(town.notna(), "district\x1f" + county))
+    rows = rows[rows["area"].notna() & datum.is_shifted(rows["lon"], rows["lat"])]
     rows = rows.iloc[:: max(1, -(-len(rows) // MAX_TESTED))]
     if rows.empty:
         return Ballot()
     inside = {hypothesis: np.zeros(len(rows), dtype=bool) for hypothesis in HYPOTHESES}
-    for name, at in rows.groupby("district").indices.items():
-        shape = shapes[str(name)]
+    for area, at in rows.groupby("area").indices.items():
+        level, name = str(area).split("\x1f")
+        shape = areas[level][name]
         shapely.prepare(shape)
         for hypothesis, hits in inside.items():
             lon, lat = datum.to_wgs84(rows["lon"].to_numpy()[at], rows["lat"].to_numpy()[at], datum=hypothesis)
@@ -204,9 +158,15 @@ def _accuse(ballots: dict[str, Ballot], conflicts: list[Conflict], *, declared: 
         if conflict.left in accused or conflict.right in accused:
             continue
         blamed = [side for side in (conflict, conflict.turned()) if side.mend_left and not ballots[side.left].clears]
-        if len(blamed) == 2:
-            undeclared = [side for side in blamed if declared[side.left] == "unknown"]
-            blamed = undeclared if len(undeclared) == 1 else [side for side in blamed if busy[side.left] > busy[side.right]]
+        reasons: tuple[Callable[[Conflict], bool], ...] = (
+            lambda side: declared[side.left] == "unknown",
+            lambda side: busy[side.left] > busy[side.right],
+            # a WGS84 heading over a map service's coordinates is the common slip, the reverse is rare; the note says so
+            lambda side: declared[side.left] in datum.WGS84_LIKE and declared[side.right] not in datum.WGS84_LIKE,
+        )
+        for is_likelier in reasons:
+            likelier = [side for side in blamed if is_likelier(side)]
+            blamed = likelier if len(likelier) == 1 else blamed
         if len(blamed) == 1 and blamed[0].mend_left:
             accused[blamed[0].left] = blamed[0].mend_left
     return accused
@@ -216,48 +176,17 @@ def _row(rows: pd.DataFrame, election: Election, *, city: City) -> dict[str, obj
     group, declared = str(rows["group"].iat[0]), str(rows["declared"].iat[0])
     ballot, voted = election.ballots[group], election.accused.get(group)
     offset_m = None if voted is None else _median_offset_m(rows, under(rows, voted, city=city))
-    is_cleared = ballot.clears or group in election.agreements
+    verdict = election.verdict(group)
     return {
         "source_feed": rows["feed"].iat[0],
         "kind": rows["kind"].iat[0],
         "declared": declared,
-        "voted": voted if voted is not None else (_basis(declared) if is_cleared else None),
+        "voted": voted if verdict == "wrong" else None if verdict == "disputed" else declared,
+        "verdict": verdict,
         "is_wrong": voted is not None,
         "support": max([ballot.tested, election.agreements.get(group, 0), *(c.support for c in election.conflicts_of(group))]),
         "median_offset_m": offset_m,
         "share_declared": ballot.share_declared,
         "share_voted": ballot.share_best if voted is not None and voted == ballot.best else ballot.share_declared,
-        "note": _note(rows, election, offset_m),
+        "note": vote_notes.note(rows, election, offset_m),
     }
-
-
-def _note(rows: pd.DataFrame, election: Election, offset_m: float | None) -> str:
-    group, label = str(rows["group"].iat[0]), LABELS[str(rows["declared"].iat[0])]
-    what = f"“{rows['feed'].iat[0]}”的{KINDS[str(rows['kind'].iat[0])]}坐标"
-    stated = f"{what}未声明坐标系（按 WGS84 处理）" if label == "未声明" else f"{what}申报为 {label}"
-    voted = election.accused.get(group)
-    if voted is not None:
-        return f"{stated}，疑为 {LABELS[voted]}（两者相差约 {offset_m:.0f} 米）：{_evidence(group, election)}；坐标未移动，请核实。"
-    disputed = [c for c in election.conflicts_of(group) if c.right not in election.accused]
-    if disputed:
-        return f"{stated}，{_apart(disputed[0])}，两份清单必有一份坐标系有误，现有资料无法判断是哪一份。"
-    if election.ballots[group].clears or group in election.agreements:
-        return f"{stated}，表决未见异常。"
-    return f"{stated}，可供核对的点不足 {MIN_SUPPORT} 个或不足以区分，无法判断。"
-
-
-def _apart(conflict: Conflict) -> str:
-    return f"与“{conflict.right.split(SEPARATOR)[1]}”的 {conflict.support} 个相同点相差约 {conflict.offset_m:.0f} 米"
-
-
-def _evidence(group: str, election: Election) -> str:
-    ballot, parts = election.ballots[group], []
-    if ballot.accuses:
-        now, then = 100 * (ballot.share_declared or 0.0), 100 * (ballot.share_best or 0.0)
-        parts.append(f"申报坐标系下 {now:.1f}% 的点在所填区县内，改按 {LABELS[ballot.best]} 为 {then:.1f}%")
-        parts[-1] += f"（{ballot.gained} 点支持，{ballot.lost} 点反对）"
-    parts += [_apart(conflict) for conflict in election.conflicts_of(group)[:1]]
-    accusing = [name for name, other in election.ballots.items() if other.accuses]
-    if ballot.accuses and len(accusing) > 1 and not any(other.clears for other in election.ballots.values()):
-        parts.append("多份清单同时如此，也可能是区划边界自身的坐标系申报有误")
-    return "，".join(parts)
