@@ -1,6 +1,8 @@
 -- One row per standard, daily statistic and concentration in display steps: its index by the daily report.
 select
-    row_number() over (order by i.standard_id asc nulls last, v.pollutant asc nulls last, i.statistic asc nulls last, v.value asc nulls last) as lookup_no,
+    cast(row_number() over (
+        order by i.standard_id asc nulls last, v.pollutant asc nulls last, i.statistic asc nulls last, v.value asc nulls last
+    ) as bigint) as lookup_no,
     i.standard_id,
     i.pollutant,
     i.statistic,

@@ -18,7 +18,7 @@ grid as (
     select
         standard_id,
         value,
-        row_number() over (order by standard_id asc nulls last, value asc nulls last) as lookup_no
+        cast(row_number() over (order by standard_id asc nulls last, value asc nulls last) as bigint) as lookup_no
     from (select distinct s.standard_id, r.value from rule_aqi_standards as s inner join reads as r on s.standard_id = r.standard_id) as g
 ),
 

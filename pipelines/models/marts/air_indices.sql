@@ -34,7 +34,7 @@ select
     v.so2_p98_ugm3, v.no2_mean_ugm3, v.no2_p98_ugm3, v.o3_p90_ugm3, v.co_p95_mgm3,
     case when v.invalid_reason is null then r.composite_centi / 1e2 end as composite_index,
     case when v.invalid_reason is null then r.composite_milli / 1e3 end as composite_index_3dp,
-    case when v.invalid_reason is null then r.composite_rank end as composite_rank,
+    case when v.invalid_reason is null then cast(r.composite_rank as bigint) end as composite_rank,
     r.ranked_areas,
     d.valid_days, d.good_days, d.days_above_100, d.heavy_days,
     d.published_valid_days, d.published_good_days, d.published_heavy_days,

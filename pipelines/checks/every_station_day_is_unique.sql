@@ -1,0 +1,5 @@
+-- A station, day, basis and standard that stands twice in station_days.
+select station_id, observed_on, basis, standard_id, count(*) as row_count
+from station_days
+group by station_id, observed_on, basis, standard_id
+having count(*) > 1
