@@ -91,7 +91,7 @@ def _check_rows(world: World) -> list[tuple[dt.datetime, list[Cell]]]:
         plan = f"JH{v.visited_at.year}-{'SSJ' if v.is_random else 'ZX'}" if v.kind != "个案" else ""
         row: list[Cell] = [
             f"JC{v.visited_at:%Y}{n + 1:05d}", v.enterprise_id, firms[v.enterprise_id].name, "",
-            {"on_site": "现场检查", "off_site": "非现场检查"}[v.mode], v.kind, yes[v.is_random], yes[v.is_joint],
+            {"on_site": "现场检查", "off_site": "非现场检查", "assistance": "帮扶"}[v.mode], v.kind, yes[v.is_random], yes[v.is_joint],
             yes[v.visited_at.hour >= 20],
             yes[bool(rest)], yes[v.is_re_check], {"日常": "年度检查计划", "专项": "专项行动方案", "个案": "线索核查"}[v.kind], plan,
             world.officers[1].name, moment_text(approved, 0), AGENCY, "综合行政执法大队", "市场监管；住建" if v.is_joint else "",

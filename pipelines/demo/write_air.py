@@ -9,6 +9,7 @@ import numpy as np
 from pipelines.demo.chance import stream
 from pipelines.demo.dirt import full_width, hour_labels
 from pipelines.demo.names import words
+from pipelines.demo.published import daily
 from pipelines.demo.scribe import Scribe
 from pipelines.demo.sites import Site
 from pipelines.demo.weather import met_stations
@@ -237,10 +238,8 @@ def write_weather(world: World, scribe: Scribe) -> None:
 def write_forecasts(world: World, scribe: Scribe) -> None:
     """A forecast of four days at every day's end: what came, seen with growing error."""
     span, rng = world.span, stream(world.seed, "forecasts")
-    national = np.where(world.readings.values[:2] < 0, np.nan, world.readings.values[:2].astype(float))
-    days = np.unique(span.days)
-    mean = np.array([np.nanmean(national[:, span.days == day, 0]) for day in days])
-    ozone = np.array([np.nanmax(np.nanmean(national[:, span.days == day, 4], axis=0)) for day in days]) * 0.86
+    days, found = daily(span, world.readings, hours=len(span.ends_at))
+    mean, ozone = found[:, 0], found[:, 4]
     rows = []
     for n, day in enumerate(days[:-5]):
         issued_at = dt.datetime.combine(day.item(), dt.time(17))

@@ -214,7 +214,9 @@ def write_key_units(world: World, scribe: Scribe) -> None:
     g_lon, g_lat = gcj02(lon, lat)
     x, y = np.where(is_gcj, g_lon, lon), np.where(is_gcj, g_lat, lat)
     codes = [f.uscc for f in firms]
-    wrong, none = 7, (12, 25, 38, 51, 64)
+    # The wrong digit is at a firm that the list of analysers has too: one plant under three names.
+    wrong = next(i for i, f in enumerate(firms) if f.has_cems and i > 6)
+    none = tuple(i for i in (12, 25, 38, 51, 64) if i != wrong)
     codes[wrong] = with_wrong_check(codes[wrong])
     for i in none:
         codes[i] = ""
