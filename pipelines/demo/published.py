@@ -24,7 +24,10 @@ def known_mean(values: np.ndarray, axis: int | tuple[int, ...]) -> np.ndarray:
 
 
 def daily(span: Span, readings: Readings, *, hours: int | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """The whole days known (or of the first `hours`), and day × (PM2.5, PM10, SO2, NO2, O3 8 h maximum, CO in mg/m³) of the two national stations."""
+    """The whole days known (or of the first `hours`), and day × (PM2.5, PM10, SO2, NO2, O3 8 h maximum, CO in mg/m³).
+
+    Means of the two national stations, as the prefecture counts.
+    """
     values = readings.values[:2, : (hours or span.known) // 24 * 24].astype(float)
     values[values < 0] = np.nan
     both = known_mean(values, 0)
