@@ -63,7 +63,7 @@ class Case:
 
 
 def channels() -> tuple[Channel, ...]:
-    """The demo county's checks: 1,475 in two years, 127 problems (8.6 %), 77 cases (5.2 %)."""
+    """The demo county's checks: 1,475 in two years, 127 problems (8.6 %), 77 cases (5.2 %); and 48 visits to help, which are no checks."""
     start, end, d = dt.date(2024, 12, 3), dt.date(2026, 12, 4), dt.date
     c = Channel
     return (
@@ -75,6 +75,7 @@ def channels() -> tuple[Channel, ...]:
         c(name="正面清单远程核查", kind="日常", mode="off_site", checks=105, cases=0, problems=2, first_on=d(2026, 1, 6), last_on=end),
         c(name="日常巡查", kind="日常", mode="on_site", checks=150, cases=12, problems=23, first_on=start, last_on=end),
         c(name="上级转办", kind="个案", mode="on_site", checks=24, cases=4, problems=5, first_on=start, last_on=end),
+        c(name="企业服务日", kind="日常", mode="assistance", checks=48, cases=0, problems=0, first_on=d(2025, 1, 5), last_on=end),
         c(name="部门移送", kind="个案", mode="on_site", checks=20, cases=2, problems=3, first_on=start, last_on=end),
     )
 
@@ -185,7 +186,12 @@ def cases(seed: int, span: Span, found: list[Visit]) -> list[Case]:
     fines, made = _fines(rng, len(troubled)), []
     for k, i in enumerate(troubled):
         opened_on = found[i].visited_at.date() + dt.timedelta(days=int(rng.integers(2, 12)))
-        opened_on = min(opened_on, span.open_on - dt.timedelta(days=1))
+        # The next check of the same firm comes after the case is opened, so that the case has one cause.
+        later = [v.visited_at.date() for v in found[i + 1 :] if v.enterprise_id == found[i].enterprise_id]
+        opened_on = max(
+            min(opened_on, span.open_on - dt.timedelta(days=1), *(on - dt.timedelta(days=1) for on in later[:1])),
+            found[i].visited_at.date(),
+        )
         decided_on = opened_on + dt.timedelta(days=int(rng.integers(35, 110)))
         is_decided = decided_on < span.open_on
         is_forgiven = bool(rng.random() < 0.13) and fines[k] < 400_000

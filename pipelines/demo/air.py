@@ -76,12 +76,11 @@ def _instrument(rng: np.random.Generator, site: Site, true: np.ndarray) -> np.nd
     return np.maximum(np.rint(shown), 1).astype(np.int64)
 
 
-def _outages(rng: np.random.Generator, site: Site, values: np.ndarray) -> None:
-    """Hours without data: outages of the whole monitor, and single instruments in calibration."""
-    count = len(values)
+def _outages(rng: np.random.Generator, site: Site, values: np.ndarray, *, count: int) -> None:
+    """Hours without data among the first `count`: outages of the whole monitor, and single instruments in calibration."""
     rate = {"national": 9, "provincial": 12, "city": 16, "township": 24, "micro": 40}[site.level]
     for start in rng.integers(0, count, rate * 2):
-        values[start : start + int(rng.gamma(1.4, 3.5)) + 1] = -1
+        values[start : min(count, start + int(rng.gamma(1.4, 3.5)) + 1)] = -1
     for column in range(6):
         for start in rng.integers(0, count, rate * 5):
             values[start : start + int(rng.integers(1, 4)), column] = -1
@@ -110,6 +109,7 @@ def measure(
             strong = added.max(axis=1) >= 1
             pulses.append(np.column_stack([np.full(strong.sum(), d), np.full(strong.sum(), r), deed.hours[strong], added[strong]]))
         values = _instrument(rng, site, _mixed(away, local, sparks * rng.uniform(0.6, 1.3), weather))
-        _outages(rng, site, values)
+        # The last day is whole everywhere: one station is late by design, and no other by chance.
+        _outages(rng, site, values, count=span.known - 24)
         found.append(values)
     return Readings(values=np.stack(found), pulses=np.concatenate(pulses))

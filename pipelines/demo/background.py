@@ -23,9 +23,9 @@ def regional(seed: int, span: Span, weather: Weather) -> dict[str, np.ndarray]:
     winter = 0.5 + 0.5 * np.cos(2 * np.pi * (span.year_share - 0.02))
     washed = _washed(weather.rain_mm[0])
     lid = (420 / (weather.mixing_m + 180)) ** 0.3
-    swing = np.exp(0.42 * drifting(rng, count, 70) + 0.10 * drifting(rng, count, 5))
+    swing = np.exp(0.5 * drifting(rng, count, 70) + 0.10 * drifting(rng, count, 5))
     still = 0.08 * fading(weather.stagnation, 0.92)
-    pm25 = (16.5 + 19.0 * winter) * lid * washed * np.minimum(swing, 2.0) + 100 * still * (0.85 + 0.15 * lid) * np.minimum(swing, 1.35)
+    pm25 = (16.5 + 19.0 * winter) * lid * washed * np.minimum(swing, 2.7) + 100 * still * (0.85 + 0.15 * lid) * np.clip(swing, 0.85, 1.3)
     dust = ramp(span, "dust", edge_h=5)
     dry = np.clip(1.25 - weather.humidity_pct[0] / 90, 0.15, 1) * washed
     coarse = (17 + 9 * (1 - winter)) * dry * np.exp(0.3 * drifting(rng, count, 24)) * (1 + 0.12 * weather.wind_ms[0])
@@ -33,8 +33,8 @@ def regional(seed: int, span: Span, weather: Weather) -> dict[str, np.ndarray]:
     heat = np.clip((weather.temp_c[0] - 8) / 20, 0, 1.6)
     noon = 0.3 * fading(weather.sun, 0.7)
     burn = ramp(span, "ozone", edge_h=14)
-    calm_days = np.exp(0.22 * drifting(rng, count, 60))
-    ox = 42 + 12 * (1 - winter) + (104 * heat * noon * calm_days + 78 * burn * noon) * (1 - 0.4 * (weather.rain_mm[0] > 0))
+    bright = np.exp(0.27 * drifting(rng, count, 60))
+    ox = 42 + 12 * (1 - winter) + (124 * heat * noon * bright + 78 * burn * noon) * (1 - 0.4 * (weather.rain_mm[0] > 0))
     return {
         "pm25": pm25,
         "coarse": coarse * (1 - dust) + 520 * dust,

@@ -13,7 +13,7 @@ from pipelines.demo.profiles import profile
 from pipelines.demo.span import Span
 from pipelines.demo.weather import drifting
 
-POWER_DAYS, CEMS_DAYS = 40, 35
+POWER_DAYS, CEMS_DAYS = 38, 35
 FACTORS = {"pm": ("a34013", 20.0), "so2": ("a21026", 50.0), "nox": ("a21002", 100.0), "voc": ("a24088", 60.0)}
 FLAGS = "NFMDCB"
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipelines.demo.chance import stream
 from pipelines.demo.county import COUNTY, County
-from pipelines.demo.names import person, phone, words
+from pipelines.demo.names import person, phone
 
 OFFICERS = 46
-NEIGHBOURS = words(
-    "霁川区 栖岫区 望澜区 曜湖区 芷溪县 霖泽县 砚州区 翎阳县 漱石县 苇川县 澹宁县 筠坪县 璟河县 筱塘县 岫云县 棠霁县 沐岚区 "
-    "荻滩县 珩山县 枳园县 昱泉县"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,37 +98,10 @@ def targets(county: County) -> list[tuple[str, ...]]:
         (COUNTY, "综合指数", "2025", "4.00", "云澜环委〔2025〕2号"),
         (COUNTY, "PM2.5", "2026", "35", paper),
         (COUNTY, "PM10", "2026", "58", paper),
-        (COUNTY, "优良天数", "2026", "303", paper),
+        (COUNTY, "优良天数", "2026", "296", paper),
         (COUNTY, "综合指数", "2026", "3.90", paper),
     ]
     months = (56, 50, 38, 32, 26, 22, 20, 21, 25, 33, 45, 57)
     rows += [(COUNTY, "PM2.5", f"2026-{i + 1:02d}", str(value), paper) for i, value in enumerate(months)]
     rows += [(town.name, "PM10", "2026-12", str(78 + 2 * (i % 7)), "岚环委办〔2026〕21号") for i, town in enumerate(county.townships)]
     return rows
-
-
-def ranks(seed: int) -> list[tuple[str, ...]]:
-    """Rows of ranks among 22: area, indicator, period, value, rank, of, source. In 2025 the county is 14th, 10th and 9th."""
-    rng = stream(seed, "ranks")
-    areas = [COUNTY, *NEIGHBOURS]
-    rows: list[tuple[str, ...]] = []
-    periods = ["2025", *(f"2026-{m:02d}" for m in range(1, 12))]
-    for period in periods:
-        for indicator, place in (("综合指数", 14), ("优良天数", 10), ("PM2.5", 9)):
-            mine = place if period == "2025" else int(np.clip(place + rng.integers(-4, 5), 1, 22))
-            order = [areas[int(i) + 1] for i in rng.permutation(21)]
-            order.insert(mine - 1, COUNTY)
-            rows += _ranked(rng, order, indicator, period)
-    return rows
-
-
-def _ranked(rng: np.random.Generator, order: list[str], indicator: str, period: str) -> list[tuple[str, ...]]:
-    """Values that rise (or, for good days, fall) with the rank."""
-    days = 365 if period == "2025" else 30
-    if indicator == "优良天数":
-        values = [str(int(v)) for v in np.sort(rng.integers(round(days * 0.72), round(days * 0.92), 22))[::-1]]
-    elif indicator == "PM2.5":
-        values = [f"{v:.0f}" for v in np.sort(rng.uniform(25, 47, 22))]
-    else:
-        values = [f"{v:.2f}" for v in np.sort(rng.uniform(3.1, 4.9, 22))]
-    return [(area, indicator, period, values[i], str(i + 1), "22", "云澜市生态环境局通报") for i, area in enumerate(order)]

@@ -31,6 +31,7 @@ def write(folder: Path, *, seed: int, progress: Progress | None = None) -> None:
         write_firms.write_shops,
         write_firms.write_key_units,
         write_firms.write_online,
+        write_firms.write_food,
         write_firms.write_fume,
     ):
         list_of_firms(world, raw)

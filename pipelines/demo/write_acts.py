@@ -91,7 +91,7 @@ def _check_rows(world: World) -> list[tuple[dt.datetime, list[Cell]]]:
         plan = f"JH{v.visited_at.year}-{'SSJ' if v.is_random else 'ZX'}" if v.kind != "个案" else ""
         row: list[Cell] = [
             f"JC{v.visited_at:%Y}{n + 1:05d}", v.enterprise_id, firms[v.enterprise_id].name, "",
-            {"on_site": "现场检查", "off_site": "非现场检查"}[v.mode], v.kind, yes[v.is_random], yes[v.is_joint],
+            {"on_site": "现场检查", "off_site": "非现场检查", "assistance": "帮扶"}[v.mode], v.kind, yes[v.is_random], yes[v.is_joint],
             yes[v.visited_at.hour >= 20],
             yes[bool(rest)], yes[v.is_re_check], {"日常": "年度检查计划", "专项": "专项行动方案", "个案": "线索核查"}[v.kind], plan,
             world.officers[1].name, moment_text(approved, 0), AGENCY, "综合行政执法大队", "市场监管；住建" if v.is_joint else "",
@@ -139,27 +139,18 @@ def write_cases(world: World, scribe: Scribe) -> None:
 
 
 def write_listings(world: World, scribe: Scribe) -> None:
-    """The positive list, one workbook a batch."""
+    """The positive list, its four batches one below the other."""
     names = {f.enterprise_id: f.name for f in world.firms}
     headings = words("企业编号 企业名称 批次 纳入类别 纳入日期 有效期至 移出日期 移出原因")
-    for number, batch in enumerate(dict.fromkeys(row.batch for row in world.listings)):
-        mine = [row for row in world.listings if row.batch == batch]
-        rows = [
-            (
-                r.enterprise_id,
-                names[r.enterprise_id],
-                r.batch,
-                r.category,
-                day_text(r.listed_on, 1),
-                day_text(r.valid_to, 1),
-                day_text(r.removed_on, 2),
-                r.reason,
-            )
-            for r in mine
-        ]
-        page = Page(name=batch, headings=headings, rows=rows, titles=(f"生态环境监督执法正面清单（{batch}）（演示数据）",))
-        received = dt.datetime.combine(mine[0].listed_on, dt.time(10)) if number < 3 else dt.datetime(2026, 12, 1, 10, 0)
-        scribe.xlsx(f"执法/正面清单_{batch}.xlsx", page, received_at=received)
+    rows = [
+        (
+            r.enterprise_id, names[r.enterprise_id], r.batch, r.category, day_text(r.listed_on, 1), day_text(r.valid_to, 1),
+            day_text(r.removed_on, 2), r.reason,
+        )
+        for r in world.listings
+    ]  # fmt: skip
+    page = Page(name="正面清单", headings=headings, rows=rows, titles=("生态环境监督执法正面清单（第一批至第四批）（演示数据）",))
+    scribe.xlsx("执法/正面清单.xlsx", page, received_at=dt.datetime(2026, 12, 1, 10, 0))
 
 
 def _measure(firm: Firm, level: str) -> tuple[str, float, str]:

@@ -9,6 +9,7 @@ import numpy as np
 from pipelines.demo.chance import stream
 from pipelines.demo.dirt import full_width, hour_labels
 from pipelines.demo.names import words
+from pipelines.demo.published import daily
 from pipelines.demo.scribe import Scribe
 from pipelines.demo.sites import Site
 from pipelines.demo.weather import met_stations
@@ -64,7 +65,7 @@ def _shown(world: World) -> np.ndarray:
     return shown
 
 
-def _spoil(rng: np.random.Generator, scribe: Scribe, name: str, lines: list[str]) -> None:
+def _spoil(rng: np.random.Generator, scribe: Scribe, name: str, lines: list[str], *, before: int) -> None:
     """Detection limits and full-width digits in one month."""
     spots = rng.permutation(len(lines))
     done = 0
@@ -73,26 +74,26 @@ def _spoil(rng: np.random.Generator, scribe: Scribe, name: str, lines: list[str]
         cells = lines[i].split(",")
         if done < 14:
             cells[5] = "＜0.5"
-            scribe.plant("below_detection", "rejected_cell", name, line=i + 2, column="SO2", text="＜0.5")
+            scribe.plant("below_detection", "rejected_cell", name, line=before + i + 1, column="SO2", text="＜0.5")
         else:
             if not cells[4].isdigit():
                 continue
             cells[4] = full_width(cells[4])
-            scribe.plant("full_width_digits", "loaded", name, line=i + 2, column="PM10", text=cells[4])
+            scribe.plant("full_width_digits", "loaded", name, line=before + i + 1, column="PM10", text=cells[4])
         lines[i] = ",".join(cells)
         done += 1
         if done == 34:
             return
 
 
-def _received(month: str) -> dt.datetime:
-    year, number = int(month[:4]), int(month[5:])
-    return dt.datetime(year + number // 12, number % 12 + 1, 1, 9, 30) if month != "2026-12" else dt.datetime(2026, 12, 8, 1, 20)
+def _received(quarter: str) -> dt.datetime:
+    year, number = int(quarter[:4]), int(quarter[5])
+    return dt.datetime(year + number // 4, number % 4 * 3 + 1, 1, 9, 30) if quarter != "2026Q4" else dt.datetime(2026, 12, 8, 1, 20)
 
 
-def _month(world: World, scribe: Scribe, shown: np.ndarray, month: str, texts: Values) -> None:
-    """One month of the 25 stations that count."""
-    span, name, mark = world.span, f"空气/小时/{month}.csv", MARKS.get(month, "")
+def _month(world: World, scribe: Scribe, shown: np.ndarray, month: str, *, name: str, before: int, texts: Values) -> list[str]:
+    """The lines of one month of the 25 stations that count, which follow `before` lines of the file `name`."""
+    span, mark = world.span, MARKS.get(month, "")
     at = np.flatnonzero(
         ((span.ends_at[: span.known] - 1).astype("datetime64[M]").astype(str) == month)
         & (span.days[: span.known] < np.datetime64("2026-12-08"))
@@ -108,7 +109,7 @@ def _month(world: World, scribe: Scribe, shown: np.ndarray, month: str, texts: V
     if mark:
         scribe.plant(MARK_NAMES[mark], "missing", name, text=mark, count=marked)
     if month == "2025-05":
-        _spoil(stream(world.seed, "spoilt readings"), scribe, name, lines)
+        _spoil(stream(world.seed, "spoilt readings"), scribe, name, lines, before=before)
     if STYLES.get(month):
         style = {"slash": "slash_date", "chinese": "chinese_date", "24:00": "hour_24"}[STYLES[month]]
         count = sum(" 24:00" in line for line in lines) if style == "hour_24" else len(lines)
@@ -116,16 +117,24 @@ def _month(world: World, scribe: Scribe, shown: np.ndarray, month: str, texts: V
     if month == "2026-04":
         scribe.plant("exact_duplicate_line", "exact_duplicate", name, count=24)
         lines += lines[480:504]
-    encoding = "gb18030" if month in {"2025-06", "2025-07", "2025-08"} else "utf-8"
-    scribe.text(name, [HEADINGS, *lines], received_at=_received(month), encoding=encoding)
+    return lines
+
+
+def _quarters(world: World, scribe: Scribe, shown: np.ndarray, texts: Values) -> None:
+    """A file a quarter, as the months were pasted together; one is in GB18030."""
+    months = np.unique((world.span.ends_at[: world.span.known] - 1).astype("datetime64[M]")).astype(str).tolist()
+    for quarter in dict.fromkeys(f"{month[:4]}Q{(int(month[5:]) + 2) // 3}" for month in months):
+        name, lines = f"空气/小时/{quarter}.csv", [HEADINGS]
+        for month in months:
+            if f"{month[:4]}Q{(int(month[5:]) + 2) // 3}" == quarter:
+                lines += _month(world, scribe, shown, month, name=name, before=len(lines), texts=texts)
+        scribe.text(name, lines, received_at=_received(quarter), encoding="gb18030" if quarter == "2025Q3" else "utf-8")
 
 
 def write_readings(world: World, scribe: Scribe) -> None:
-    """Monthly files, two later deliveries, the micro stations by year, the last day's hours in an archive."""
+    """Files by quarter, two later deliveries, the micro stations by year, the last day's hours in an archive."""
     span, texts, shown = world.span, Values(), _shown(world)
-    hours = span.ends_at[: span.known]
-    for month in np.unique((hours - 1).astype("datetime64[M]")).astype(str):
-        _month(world, scribe, shown, str(month), texts)
+    _quarters(world, scribe, shown, texts)
     names = [site.station_id for site in world.sites]
     for station, moment, count, name, received, trap in (
         (RESENT_SITE, dt.datetime(2026, 6, 18, 1), 36, "空气/补传/2026-06_XZ09补传.csv", dt.datetime(2026, 7, 9, 14, 0), "late_hours"),
@@ -237,10 +246,8 @@ def write_weather(world: World, scribe: Scribe) -> None:
 def write_forecasts(world: World, scribe: Scribe) -> None:
     """A forecast of four days at every day's end: what came, seen with growing error."""
     span, rng = world.span, stream(world.seed, "forecasts")
-    national = np.where(world.readings.values[:2] < 0, np.nan, world.readings.values[:2].astype(float))
-    days = np.unique(span.days)
-    mean = np.array([np.nanmean(national[:, span.days == day, 0]) for day in days])
-    ozone = np.array([np.nanmax(np.nanmean(national[:, span.days == day, 4], axis=0)) for day in days]) * 0.86
+    days, found = daily(span, world.readings, hours=len(span.ends_at))
+    mean, ozone = found[:, 0], found[:, 4]
     rows = []
     for n, day in enumerate(days[:-5]):
         issued_at = dt.datetime.combine(day.item(), dt.time(17))

@@ -24,6 +24,7 @@ CATERING = "企业/餐饮单位台账.csv"
 KEY_UNITS = "企业/重点排污单位名录.csv"
 ONLINE = "企业/在线监控企业.csv"
 FUME = "企业/油烟在线监测单位.xlsx"
+FOOD = "企业/食品经营许可单位.csv"
 PERMIT_HEADINGS = words(
     "企业编号 企业名称 统一社会信用代码 行业代码 行业名称 地址 乡镇 经度 纬度 许可证编号 管理类别 有效期至 绩效分级 评级日期 "
     "主要污染物 SO2排放量(吨) NOx排放量(吨) 颗粒物排放量(吨) "
@@ -91,6 +92,11 @@ def plant_places(scribe: Scribe, file: str, faults: Picks, keys: list[str], line
     ):
         for i in rows:
             scribe.plant(trap, outcome, file, line=line[i], key=keys[i])
+
+
+def _turn(firm: Firm) -> int:
+    """Which of its other names a firm gets; the list of analysers takes the next one."""
+    return int(firm.enterprise_id[2:])
 
 
 def _pollutants(firm: Firm) -> str:
@@ -181,7 +187,7 @@ def write_shops(world: World, scribe: Scribe) -> None:
     ]  # fmt: skip
     scribe.csv(SHOPS, headings, rows, received_at=dt.datetime(2026, 11, 18, 16, 40), encoding="gb18030")
     eaters = [f for f in world.firms if f.source_type == "catering"]
-    faults = picks(rng, eaters, (2, 3, 0, 4, 0, 5), frozenset(d.enterprise_id for d in world.deeds))
+    faults = picks(rng, eaters, (2, 3, 0, 4, 0, 9), frozenset(d.enterprise_id for d in world.deeds))
     lon, lat = gcj02(np.array([f.lon for f in eaters]), np.array([f.lat for f in eaters]))
     cells = coordinates(lon, lat, faults)
     headings = words("编号 店铺名称 信用代码 地址 街道 经度 纬度 营业时间 经营状态 联系人 联系电话")
@@ -214,7 +220,9 @@ def write_key_units(world: World, scribe: Scribe) -> None:
     g_lon, g_lat = gcj02(lon, lat)
     x, y = np.where(is_gcj, g_lon, lon), np.where(is_gcj, g_lat, lat)
     codes = [f.uscc for f in firms]
-    wrong, none = 7, (12, 25, 38, 51, 64)
+    # The wrong digit is at a firm that the list of analysers has too: one plant under three names.
+    wrong = next(i for i, f in enumerate(firms) if f.has_cems and i > 6)
+    none = tuple(i for i in (12, 25, 38, 51, 64) if i != wrong)
     codes[wrong] = with_wrong_check(codes[wrong])
     for i in none:
         codes[i] = ""
@@ -222,7 +230,7 @@ def write_key_units(world: World, scribe: Scribe) -> None:
     rows = [
         (
             f"ZD{i + 1:03d}",
-            variant(f.name, COUNTY, i),
+            variant(f.name, COUNTY, _turn(f)),
             codes[i],
             "是",
             _pollutants(f),
@@ -245,9 +253,20 @@ def write_online(world: World, scribe: Scribe) -> None:
     """The firms with analysers, under third names."""
     firms = [f for f in world.firms if f.has_cems]
     headings = words("序号 企业名称 社会信用代码 在线监控 经度 纬度")
-    rows = [(f"ZX{i + 1:03d}", variant(f.name, COUNTY, i + 1), f.uscc, "是", f"{f.lon:.5f}", f"{f.lat:.5f}") for i, f in enumerate(firms)]
+    rows = [
+        (f"ZX{i + 1:03d}", variant(f.name, COUNTY, _turn(f) + 1), f.uscc, "是", f"{f.lon:.5f}", f"{f.lat:.5f}") for i, f in enumerate(firms)
+    ]
     scribe.csv(ONLINE, headings, rows, received_at=dt.datetime(2026, 10, 9, 8, 50), encoding="gb18030")
     scribe.plant("other_name_of_same_firm", "merged", ONLINE, count=len(firms))
+
+
+def write_food(world: World, scribe: Scribe) -> None:
+    """Restaurants as another department surveyed them (CGCS2000): the third witness when two lists contradict each other."""
+    firms = [f for f in world.firms if f.source_type == "catering"][::2]
+    headings = words("许可编号 经营者名称 统一社会信用代码 经营场所 经度 纬度")
+    rows = [(f"SP{i + 1:03d}", f.name.removeprefix(COUNTY), f.uscc, f.address, f"{f.lon:.6f}", f"{f.lat:.6f}") for i, f in enumerate(firms)]
+    scribe.csv(FOOD, headings, rows, received_at=dt.datetime(2026, 8, 12, 9, 30), encoding="gb18030")
+    scribe.plant("other_name_of_same_firm", "merged", FOOD, count=len(firms))
 
 
 def write_fume(world: World, scribe: Scribe) -> None:

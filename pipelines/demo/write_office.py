@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import shapely
 from shapely.geometry import Polygon
 
-from pipelines.demo import office
+from pipelines.demo import office, published
 from pipelines.demo.county import COUNTY, DIVISION, unproject
 from pipelines.demo.devices import FLAGS
 from pipelines.demo.dirt import hour_labels
@@ -143,7 +143,7 @@ def write_papers(world: World, scribe: Scribe) -> None:
     page = Page(
         name="排名",
         headings=words("地区 指标 时段 数值 排名 总数 来源"),
-        rows=office.ranks(world.seed),
+        rows=published.ranks(world.seed, world.span, world.readings),
         titles=("云澜市22个区（市）县空气质量排名（演示数据）",),
     )
     scribe.xlsx("考核/排名通报.xlsx", page, received_at=dt.datetime(2026, 12, 5, 16, 0))
