@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.city import City
 from tests.model_chain import typed
 
+CITY = City(
+    folder=Path(),
+    city_id="c",
+    name="c",
+    name_en="c",
+    jurisdiction="*",
+    crs="EPSG:4547",
+    utc_offset="+08:00",
+    bbox_deg=(113.0, 34.0, 115.0, 35.0),
+)
 ALWAYS = {"valid_from": dt.date(1900, 1, 1)}
 RULE = {"valid_from": "day", "valid_to": "day"}
 SOURCE = {"source_received_at": "moment", "source_file": "text", "source_line": "whole", "month_id": "month"}
