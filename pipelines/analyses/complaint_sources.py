@@ -2,9 +2,8 @@
 
 A tree counts without making the pairs: a megacity has a quarter of a billion of them within 2 km, of which twenty a complaint
 are wanted. Wind at most doubles a distance (`complaint_enterprises.sql`), so none of the best n lies beyond twice the distance
-of the n-th nearest: `reach_m`. `cell_m`, no shorter, is the
-rule's radius divided by a power of the root of two: few sizes of cells, each little larger than needed. `turn_sine` is the
-sine of the angle between the plane's north and true north there.
+of the n-th nearest: `reach_m`. `cell_m`, never shorter, is the rule's radius divided by a power of the root of two: few sizes,
+each little larger than needed. `turn_sine` is the sine of the angle between the plane's north and true north there.
 """
 
 from __future__ import annotations
