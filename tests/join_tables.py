@@ -79,7 +79,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "is_calm": "flag",
         **RULE,
     },
-    "rule_wind_rules": {"setting": "text", "value": "real", **RULE},
+    "rule_wind_rules": {"max_distance_m": "real", **RULE},
 }
 DEFAULTS: dict[str, list[dict[str, Any]]] = {
     "run_months": [{"month_id": 202601}],
@@ -102,7 +102,7 @@ DEFAULTS: dict[str, list[dict[str, Any]]] = {
         },
         {"rule_id": "hot_spot", "min_reports": 4, "radius_m": 500.0, "window_days": 14, "is_same_category": False, **ALWAYS},
     ],
-    "rule_wind_rules": [{"setting": "max_met_distance", "value": 50000.0, **ALWAYS}, {"setting": "calm_below", "value": 1.0, **ALWAYS}],
+    "rule_wind_rules": [{"max_distance_m": 50000.0, **ALWAYS}],
 }
 
 
