@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.city import City
 from tests.model_chain import typed
 
+CITY = City(
+    folder=Path(),
+    city_id="c",
+    name="c",
+    name_en="c",
+    jurisdiction="*",
+    crs="EPSG:4547",
+    utc_offset="+08:00",
+    bbox_deg=(113.0, 34.0, 115.0, 35.0),
+)
 ALWAYS = {"valid_from": dt.date(1900, 1, 1)}
 RULE = {"valid_from": "day", "valid_to": "day"}
 SOURCE = {"source_received_at": "moment", "source_file": "text", "source_line": "whole", "month_id": "month"}
@@ -67,7 +79,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "is_calm": "flag",
         **RULE,
     },
-    "rule_wind_rules": {"setting": "text", "value": "real", **RULE},
+    "rule_wind_rules": {"max_distance_m": "real", **RULE},
 }
 DEFAULTS: dict[str, list[dict[str, Any]]] = {
     "run_months": [{"month_id": 202601}],
@@ -90,7 +102,7 @@ DEFAULTS: dict[str, list[dict[str, Any]]] = {
         },
         {"rule_id": "hot_spot", "min_reports": 4, "radius_m": 500.0, "window_days": 14, "is_same_category": False, **ALWAYS},
     ],
-    "rule_wind_rules": [{"setting": "max_met_distance", "value": 50000.0, **ALWAYS}, {"setting": "calm_below", "value": 1.0, **ALWAYS}],
+    "rule_wind_rules": [{"max_distance_m": 50000.0, **ALWAYS}],
 }
 
 

@@ -2,7 +2,7 @@
 -- The rules are those in force on the day the hour began in; max_distance_m is how far the wind may be carried.
 with winds as (
     select
-        w.met_id, w.observed_at, w.month_id, w.wind_from_deg, w.wind_ms, w.ux, w.uy, w.step_h,
+        w.met_id, w.observed_at, month_id, w.wind_from_deg, w.wind_ms, w.ux, w.uy, w.step_h,
         u.is_calm, u.half_angle_cos, d.max_distance_m
     from stg_weather as w
     join run_months using (month_id)

@@ -1,13 +1,13 @@
 -- One row per complaint and one of its best candidates: at most as many as the rule says, within its radius.
 -- Best = smallest weighted_m, then the lower code: the distance, doubled when the wind of the hour speaks against the enterprise.
 -- A calm or unknown wind speaks against nobody. bearing_deg leads from the complaint to the enterprise. Candidates, not culprits.
--- Millions of pairs are ranked by number instead of by code: the order is the same, the memory a third.
+-- complaint_sources says how far the best can be. Millions of pairs are ranked by number instead of by code: the order is the same, the memory a third.
 with steps as (select -1 as step union all select 0 as step union all select 1 as step),
 
 asked as (
     select
         c.complaint_id, row_number() over (order by c.complaint_id nulls last) as complaint_no, c.month_id, c.x_m, c.y_m,
-        s.reach_m, s.max_rank, s.turn_sine, sqrt(1.0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
+        s.reach_m, s.cell_m, s.max_rank, s.turn_sine, sqrt(1.0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
     from complaint_points as c
     join run_months as n on n.month_id = c.month_id
     join complaint_sources as s on s.complaint_id = c.complaint_id
@@ -16,8 +16,8 @@ asked as (
 
 complaint_cells as (
     select
-        c.complaint_no, c.x_m, c.y_m, c.reach_m,
-        cast(floor(c.x_m / c.reach_m) as bigint) + a.step as cell_x, cast(floor(c.y_m / c.reach_m) as bigint) + b.step as cell_y
+        c.complaint_no, c.x_m, c.y_m, c.reach_m, c.cell_m,
+        cast(floor(c.x_m / c.cell_m) as bigint) + a.step as cell_x, cast(floor(c.y_m / c.cell_m) as bigint) + b.step as cell_y
     from asked as c
     cross join steps as a
     cross join steps as b
@@ -30,10 +30,10 @@ numbered as (
 
 enterprise_cells as (
     select
-        e.enterprise_no, e.x_m, e.y_m, r.reach_m,
-        cast(floor(e.x_m / r.reach_m) as bigint) as cell_x, cast(floor(e.y_m / r.reach_m) as bigint) as cell_y
+        e.enterprise_no, e.x_m, e.y_m, r.cell_m,
+        cast(floor(e.x_m / r.cell_m) as bigint) as cell_x, cast(floor(e.y_m / r.cell_m) as bigint) as cell_y
     from numbered as e
-    cross join (select distinct reach_m from asked) as r
+    cross join (select distinct cell_m from asked) as r
 ),
 
 pairs as (
@@ -41,7 +41,7 @@ pairs as (
         c.complaint_no, e.enterprise_no, e.x_m - c.x_m as dx_m, e.y_m - c.y_m as dy_m,
         sqrt((e.x_m - c.x_m) * (e.x_m - c.x_m) + (e.y_m - c.y_m) * (e.y_m - c.y_m)) as distance_m
     from complaint_cells as c
-    join enterprise_cells as e on e.reach_m = c.reach_m and e.cell_x = c.cell_x and e.cell_y = c.cell_y
+    join enterprise_cells as e on e.cell_m = c.cell_m and e.cell_x = c.cell_x and e.cell_y = c.cell_y
     where sqrt((e.x_m - c.x_m) * (e.x_m - c.x_m) + (e.y_m - c.y_m) * (e.y_m - c.y_m)) <= c.reach_m
 ),
 

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from pipelines.analyses import complaint_groups, hot_spot_reports
-from pipelines.city import City
-from tests.join_tables import join_tables
+from tests.join_tables import CITY, join_tables
 
-CITY = City(
-    folder=Path(),
-    city_id="c",
-    name="c",
-    name_en="c",
-    jurisdiction="*",
-    crs="EPSG:4547",
-    utc_offset="+08:00",
-    bbox_deg=(113.0, 34.0, 115.0, 35.0),
-)
 FIRST = dt.datetime(2026, 1, 1, 9)
 Report = dict[str, Any]
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.join_tables import join_tables
+from pipelines.analyses import complaint_sources
+from tests.join_tables import CITY, join_tables
 from tests.model_chain import on_duckdb, rows_of
 
-MODELS = ["stg_weather", "met_points", "met_winds", "complaint_winds", "complaint_sources", "complaint_enterprises"]
+MODELS = ["stg_weather", "met_points", "met_winds", "complaint_winds", "complaint_enterprises"]
 AT = dt.datetime(2026, 1, 15, 10, 20)
 MET = {"kind": "met_station", "source_key": "M", "x_m": 0.0, "y_m": 0.0}
 
@@ -34,7 +35,9 @@ def wind(hour: int, wind_from_deg: float | None, wind_ms: float = 3.0, met_id: s
 
 def candidates(enterprises: list[dict[str, Any]], **tables: Any) -> list[dict[str, Any]]:
     usual = {"complaint_points": [complaint()], "places": [MET], "enterprise_points": enterprises, **tables}
-    return rows_of(on_duckdb(MODELS, join_tables(**usual))["complaint_enterprises"], "complaint_id", "rank_no")
+    inputs = join_tables(**usual)
+    inputs["complaint_sources"] = complaint_sources.run(inputs, city=CITY)
+    return rows_of(on_duckdb(MODELS, inputs)["complaint_enterprises"], "complaint_id", "rank_no")
 
 
 def test_the_radius_is_inclusive() -> None:
@@ -96,7 +99,7 @@ def test_at_most_twenty_and_ties_go_to_the_lower_code() -> None:
 
 def test_a_complaint_without_neighbours_has_no_source_near() -> None:
     tables = join_tables(complaint_points=[complaint("A"), complaint("B", 9000.0)], enterprise_points=[enterprise("E", 2000.0, 0.0)])
-    rows = on_duckdb(MODELS, tables)["complaint_sources"].to_pylist()
+    rows = complaint_sources.run(tables, city=CITY).to_pylist()
     assert {row["complaint_id"]: row["sources_within_2km"] for row in rows} == {"A": 1, "B": 0}
 
 

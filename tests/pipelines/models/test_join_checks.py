@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 from pipelines.checks import promises
-from tests.join_tables import ALWAYS, DEFAULTS, join_tables
+from tests.join_tables import ALWAYS, COLUMNS, DEFAULTS, join_tables
 from tests.model_chain import typed
 
+STANDARDS_DIR = Path(__file__).resolve().parents[3] / "data" / "standards"
 MEMBER = {"zone_kind": "ring", "zone_id": "S", "enterprise_id": "E", "distance_m": 10.0, "bearing_deg": 90.0, "ring_km": 1.0}
 SHARES = {"upwind_share_1h": 1.0, "upwind_share_24h": 0.5, "calm_share_24h": 0.0}
 CANDIDATE = {"complaint_id": "C", "enterprise_id": "E", "distance_m": 2000.0, "rank_no": 1}
@@ -53,3 +55,9 @@ def test_a_candidate_out_of_reach_is_refused(change: dict[str, Any], rows: int) 
 def test_a_shared_rank_is_refused() -> None:
     twice = [CANDIDATE, {**CANDIDATE, "enterprise_id": "F"}]
     assert broken("every_candidate_is_within_reach_and_ranked_once", complaint_enterprises=twice) == 1
+
+
+@pytest.mark.parametrize("table", [name for name in COLUMNS if name.startswith("rule_")])
+def test_the_rules_of_these_tests_have_the_columns_of_the_real_ones(table: str) -> None:
+    path = STANDARDS_DIR / f"{table.removeprefix('rule_')}.csv"
+    assert set(COLUMNS[table]) <= set(path.read_text(encoding="utf-8").splitlines()[0].split(","))

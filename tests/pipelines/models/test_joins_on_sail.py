@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.join_tables import join_tables
+from pipelines.analyses import complaint_sources
+from tests.join_tables import CITY, join_tables
 from tests.model_chain import assert_same, on_duckdb, on_sail, rows_of, sail
 
 KEYS = {
@@ -21,7 +22,6 @@ KEYS = {
     "station_enterprises": ("station_id", "enterprise_id"),
     "zone_members": ("zone_kind", "zone_id", "enterprise_id"),
     "complaint_winds": ("complaint_id",),
-    "complaint_sources": ("complaint_id",),
     "complaint_enterprises": ("complaint_id", "rank_no"),
     "complaints": ("complaint_id",),
     "hot_spots": ("hot_spot_id",),
@@ -69,7 +69,7 @@ def world() -> dict[str, Any]:
         for i in range(40)
     ]
     points = [{**row, "x_m": x, "y_m": y} for row, (x, y) in zip(complaints, places[20:], strict=True)]
-    return join_tables(
+    inputs = join_tables(
         complaint_points=points,
         stg_complaints=complaints,
         complaint_groups=[{"complaint_id": "C03", "repeat_group_id": "C01", "group_reports": 4, "is_repeat": True}],
@@ -83,6 +83,7 @@ def world() -> dict[str, Any]:
         enterprise_points=enterprises,
         zone_places=zones,
     )
+    return {**inputs, "complaint_sources": complaint_sources.run(inputs, city=CITY)}
 
 
 def test_every_join_is_the_same_on_sail(session: Any) -> None:

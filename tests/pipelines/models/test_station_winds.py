@@ -58,8 +58,8 @@ def test_a_wind_from_too_far_is_no_wind() -> None:
 
 def test_the_distance_limit_is_the_one_in_force_on_the_day() -> None:
     rules = [
-        {"setting": "max_met_distance", "value": 1000.0, **ALWAYS, "valid_to": dt.date(2026, 1, 14)},
-        {"setting": "max_met_distance", "value": 5000.0, "valid_from": dt.date(2026, 1, 15), "valid_to": None},
+        {"max_distance_m": 1000.0, **ALWAYS, "valid_to": dt.date(2026, 1, 14)},
+        {"max_distance_m": 5000.0, "valid_from": dt.date(2026, 1, 15), "valid_to": None},
     ]
     midnight = dt.datetime(2026, 1, 15, 0)
     rows = winds([met("M", 4000.0)], [wind("M", midnight), wind("M", midnight + dt.timedelta(hours=1))], rule_wind_rules=rules)
