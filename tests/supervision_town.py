@@ -86,18 +86,24 @@ def town() -> dict[str, Rows]:
         "raw_positive_list": [
             {"enterprise_id": "E1", "batch": "第一批", "category": "C6", "listed_on": ago(200)},
             {"enterprise_id": "E2", "batch": "第一批", "category": "C4", "listed_on": ago(200)},
-            {"enterprise_id": "E5", "batch": "第一批", "category": "C2", "listed_on": ago(900), "removed_on": ago(500), "reason": "弄虚作假"},
+            {"enterprise_id": "E5", "batch": "第一批", "category": "C2", "listed_on": ago(900), "removed_on": ago(500),
+             "reason": "弄虚作假"},
         ],
-        "raw_cases": [{"case_id": "K1", "enterprise_id": "E5", "opened_on": ago(90), "decided_on": ago(60), "fine_cny": 52000.0, "kind": "大气"}],
+        "raw_cases": [{
+            "case_id": "K1", "enterprise_id": "E5", "opened_on": ago(90), "decided_on": ago(60), "fine_cny": 52000.0, "kind": "大气",
+        }],
         "raw_outlets": [{"outlet_id": "DA1", "enterprise_id": "E1", "pollutant": "SO2", "limit_mgm3": 35.0}],
         "raw_emissions": [*emissions("DA1", ago(3), [35.0, 35.001, 40.0, 10.0]), *emissions("DA1", ago(4), [90.0] * 3, flag="M")],
         "raw_meters": [
             {"meter_id": "P", "enterprise_id": "E1", "line": "一线", "side": "production", "rated_kw": 100.0},
             {"meter_id": "T", "enterprise_id": "E1", "line": "一线", "side": "treatment", "rated_kw": 20.0},
         ],
-        "raw_power": [*power("P", ago(2), 80.0, range(8, 12)), *power("T", ago(2), 12.0, range(8, 10)), *power("T", ago(2), 0.5, range(10, 12))],
+        "raw_power": [
+            *power("P", ago(2), 80.0, range(8, 12)), *power("T", ago(2), 12.0, range(8, 10)), *power("T", ago(2), 0.5, range(10, 12)),
+        ],
         "complaints": [
-            complaint("C1", 5, is_repeat=True), complaint("C2", 6, is_repeat=True), complaint("C3", 8, is_verified=True, object_name="E4有限公司"),
+            complaint("C1", 5, is_repeat=True), complaint("C2", 6, is_repeat=True),
+            complaint("C3", 8, is_verified=True, object_name="E4有限公司"),
             complaint("C4", 9, is_verified=True),
         ],
         "complaint_enterprises": [

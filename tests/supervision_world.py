@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipelines.contract import contracts
 from pipelines.rules import load_rules
-from tests.model_harness import MODELS_DIR, SOURCE_COLUMNS, Rows
+from tests.model_harness import MODELS_DIR, SOURCE_COLUMNS, Rows, create
 
 OWN = ("inspections", "cases", "positive_list", "outlets", "emissions", "meters", "power", "emergency_plan", "officers", "duty_roster")
 RAW = (*OWN, "enterprises")
@@ -69,6 +69,9 @@ class World:
             for row in tables.get(name, ()):
                 assert set(row) <= set(columns), f"{name} has no {set(row) - set(columns)}"
                 self.con.execute(f"insert into {name} ({', '.join(row)}) values ({', '.join('?' for _ in row)})", list(row.values()))
+        for name in sorted(set(tables) - set(types)):
+            create(self.con, name, tables[name])
+            self.inputs.append(name)
         for name in chain:
             self.con.execute(f"create table {name} as {model_path(name).read_text(encoding='utf-8')}")
 

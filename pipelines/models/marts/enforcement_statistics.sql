@@ -36,6 +36,6 @@ with measured as (
 
 select
     area_kind, area, period_kind, period, channel, measure, unit, numerator, denominator,
-    case is_count when 1 then numerator when 100 then numerator / nullif(denominator, 0.0e0) * 100.0e0
+    case is_count when 1 then numerator when 100 then numerator * 100.0e0 / nullif(denominator, 0.0e0)
         else numerator / nullif(denominator, 0.0e0) end as value
 from measured

@@ -32,34 +32,47 @@ measured as (
     where fact_key in ('emission_hours', 'power_hours') group by enterprise_id, fact_key
 ),
 
+answers as (
+    select candidate_facts.enterprise_id, rules.rule_id, rules.part, candidate_facts.observed, candidate_facts.observed_on,
+        candidate_facts.evidence, candidate_facts.source_table, candidate_facts.source_key
+    from candidate_facts
+    join rules on rules.fact = candidate_facts.fact_key
+        and coalesce(candidate_facts.window_days, rules.window_days) = rules.window_days
+),
+
+hints as (
+    select candidate_facts.enterprise_id, rules.rule_id, rules.part, candidate_facts.evidence
+    from candidate_facts
+    join rules on rules.fact = 'verified_complaint_count' and candidate_facts.window_days = rules.window_days
+    where candidate_facts.fact_key = 'near_complaint_count'
+),
+
 observed as (
     select
-        subjects.enterprise_id, subjects.is_listed, subjects.category, rules.rule_id, rules.part, rules.rule_group, rules.title_zh,
+        subjects.enterprise_id, subjects.is_listed, rules.rule_id, rules.part, rules.rule_group, rules.title_zh,
         rules.fact, rules.comparator, rules.threshold, rules.unit, rules.effect, rules.clause, rules.status,
         -- A removal rule looks at what happened since the listing; earlier faults were judged on admission.
-        case when rules.rule_group = 'removal' and rules.window_days = 0 and facts.observed_on < subjects.listed_on then 0.0e0
-            when facts.enterprise_id is null and near.enterprise_id is null and (held.held_rows > 0 or measured.hours > 0) then 0.0e0
-            else facts.observed end as observed,
-        facts.observed_on, coalesce(case when rules.rule_group = 'removal' and rules.window_days = 0
-            and facts.observed_on < subjects.listed_on then '纳入后无记录' else facts.evidence end, '未写明对象，附近有查实举报：' || near.evidence) as evidence,
-        facts.source_table, facts.source_key
+        rules.rule_group = 'removal' and rules.window_days = 0 and coalesce(answers.observed_on < subjects.listed_on, false) as is_older,
+        case when rules.rule_group = 'removal' and rules.window_days = 0 and answers.observed_on < subjects.listed_on then 0.0e0
+            when answers.rule_id is null and hints.rule_id is null and (held.held_rows > 0 or measured.hours > 0) then 0.0e0
+            else answers.observed end as observed,
+        answers.observed_on, coalesce(answers.evidence, '未写明对象，附近有查实举报：' || hints.evidence) as evidence,
+        answers.source_table, answers.source_key
     from subjects
     join rules on subjects.is_listed = 1 or rules.rule_group in ('admission', 'exclusion', 're_entry')
-    left join candidate_facts as facts on facts.enterprise_id = subjects.enterprise_id and facts.fact_key = rules.fact
-        and coalesce(facts.window_days, rules.window_days) = rules.window_days
-    left join candidate_facts as near on near.enterprise_id = subjects.enterprise_id and near.fact_key = 'near_complaint_count'
-        and rules.fact = 'verified_complaint_count' and near.window_days = rules.window_days
+    left join answers on answers.enterprise_id = subjects.enterprise_id and answers.rule_id = rules.rule_id and answers.part = rules.part
+    left join hints on hints.enterprise_id = subjects.enterprise_id and hints.rule_id = rules.rule_id and hints.part = rules.part
     left join held on held.feed = rules.zero_from
     left join measured on measured.enterprise_id = subjects.enterprise_id and measured.fact_key = rules.zero_from
     where (rules.rule_id <> 'OUT-7' or subjects.category = 'C6')
-        and (rules.rule_group <> 're_entry' or facts.enterprise_id is not null)
+        and (rules.rule_group <> 're_entry' or answers.rule_id is not null)
 )
 
 select
     enterprise_id, rule_id, part, rule_group, title_zh, fact as fact_key, observed, threshold, comparator, unit,
     case comparator when '>=' then observed >= threshold when '>' then observed > threshold when '<=' then observed <= threshold
         when '<' then observed < threshold when '=' then observed = threshold end as is_met,
-    case when observed is null then coalesce(evidence || '，待人工核实', '无数据，待人工核实')
+    case when is_older then '纳入后无记录' when observed is null then coalesce(evidence || '，待人工核实', '无数据，待人工核实')
         else coalesce(evidence, '无记录') end as evidence,
     observed_on, source_table, source_key, effect, is_listed = 1 as is_listed, clause, status
 from observed

@@ -215,7 +215,7 @@ def test_a_code_that_two_enterprises_share_names_nobody() -> None:
         "stg_enterprises": [{"source_key": "a:X", "enterprise_id": "X"}, {"source_key": "b:X", "enterprise_id": "X", "uscc": "U2"}],
     }
     codes = World(tables, chain=("enterprise_codes",)).rows("select code, enterprise_id from enterprise_codes order by code")
-    assert [tuple(row.values()) for row in codes] == [("E1", "E1"), ("E2", "E2"), ("U2", "E2")]
+    assert [tuple(row.values()) for row in codes] == [("E1", "E1"), ("E2", "E2"), ("U2", "E2"), ("a:X", "E1"), ("b:X", "E2")]
 
 
 def test_the_order_of_the_rows_changes_nothing(world: World) -> None:
