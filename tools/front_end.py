@@ -54,9 +54,11 @@ def _npm_commands() -> list[list[str]]:
 def _fetch() -> None:
     commands = _npm_commands()
     for command in commands:
-        done = subprocess.run([*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=False)
+        call = [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        done = subprocess.run(call, cwd=ROOT, check=False, capture_output=True, text=True)
         if done.returncode == 0:
             return
+        print(done.stderr[-2000:], flush=True)
     reason = "npm ci failed, see its message above" if commands else "no npm was found"
     raise SystemExit(f"no front-end packages for the map ({reason}); use a machine with an npm registry or the package of `make bundle`")
 

@@ -66,6 +66,8 @@ def _style(palette: Palette) -> str:
     .leaflet-tooltip {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
     .station-name {{ max-width: 14em; overflow: hidden; text-overflow: ellipsis; }}
     .station-name {{ border: 0; box-shadow: none; padding: 0 4px; font-weight: 600; background: {palette.panel}cc; }}
+    .area-name {{ color: {palette.text}; opacity: .85; font-size: 12px; text-align: center; overflow: hidden; text-overflow: ellipsis; }}
+    .area-name {{ white-space: nowrap; text-shadow: 0 0 3px {palette.ground}, 0 0 3px {palette.ground}, 0 0 3px {palette.ground}; }}
     .station-name::before {{ display: none; }}
     </style>"""
 

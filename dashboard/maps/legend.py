@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.maps.palette import Palette
 from dashboard.maps.points import SOURCE_TYPES, Category
+from dashboard.maps.stations import Station
 from dashboard.wording import Wording
 
 # each shape in a box of 12 × 12, as bin_points.js paints it
@@ -37,13 +38,12 @@ def _source(category: Category, points: int, *, palette: Palette, wording: Wordi
     return _item(SHAPES[category.shape].format(c=category.colour(palette)), text)
 
 
-def legend(points: Mapping[str, int], radii_km: Sequence[float], *, palette: Palette, wording: Wording) -> str:
+def legend(stations: Sequence[Station], points: Mapping[str, int], radii_km: Sequence[float], *, palette: Palette, wording: Wording) -> str:
     """Write the legend as HTML: stations, rings, and each type of source that is on the map with its number."""
     disc = '<circle cx="6" cy="6" r="{r}" fill="{c}" stroke="#ffffff" stroke-width="1"/>'
-    items = [
-        _item(disc.format(r=5.5, c=palette.accent), wording("map.control_station")),
-        _item(disc.format(r=4.5, c=palette.text), wording("map.other_station")),
-    ]
+    kinds = {station.is_control for station in stations}
+    items = [_item(disc.format(r=5.5, c=palette.accent), wording("map.control_station"))] if True in kinds else []
+    items += [_item(disc.format(r=4.5, c=palette.text), wording("map.other_station"))] if False in kinds else []
     if radii_km:
         ring = f'<circle cx="6" cy="6" r="5" fill="none" stroke="{palette.ring}" stroke-width="1.2"/>'
         items.append(_item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))

@@ -12,14 +12,33 @@ class Palette:
     ground: str
     panel: str
     line: str
+    boundary: str
     text: str
     accent: str
     ring: str
     warning: str
 
 
-LIGHT = Palette(ground="#eef2f6", panel="#ffffff", line="#d8e0ea", text="#13233a", accent="#0b5cad", ring="#0b5cad", warning="#b04a00")
-DARK = Palette(ground="#0b1524", panel="#13233a", line="#24405f", text="#e8eef6", accent="#2f81f7", ring="#4cc9f0", warning="#f6bd60")
+LIGHT = Palette(
+    ground="#eef2f6",
+    panel="#ffffff",
+    line="#d8e0ea",
+    boundary="#9fb0c3",
+    text="#13233a",
+    accent="#0b5cad",
+    ring="#0b5cad",
+    warning="#b04a00",
+)
+DARK = Palette(
+    ground="#0b1524",
+    panel="#13233a",
+    line="#24405f",
+    boundary="#3d5d80",
+    text="#e8eef6",
+    accent="#2f81f7",
+    ring="#4cc9f0",
+    warning="#f6bd60",
+)
 
 
 def palette(theme: str | None) -> Palette:

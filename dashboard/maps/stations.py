@@ -11,7 +11,7 @@ from folium.utilities import JsCode
 from dashboard.maps.palette import Palette
 from dashboard.maps.text import full
 
-NAMES_SHOWN = 40  # with more, names cover each other and are shown on pointing
+NAMES_SHOWN = 40  # with more, only the names of control stations and of late ones stand; the others are shown on pointing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +47,8 @@ def features(stations: Sequence[Station]) -> dict[str, object]:
     }
 
 
-def _disc(palette: Palette, *, has_names: bool) -> JsCode:
-    names = "permanent: true, direction: 'right', offset: [8, 0]," if has_names else ""
+def _disc(palette: Palette, *, has_all_names: bool) -> JsCode:
+    stands = "true" if has_all_names else "p.control || p.late"
     return JsCode(
         f"""
         function(feature, latlng) {{
@@ -56,7 +56,10 @@ def _disc(palette: Palette, *, has_names: bool) -> JsCode:
             return L.circleMarker(latlng, {{
                 radius: p.control ? 7 : 5, weight: 2, color: p.late ? '{palette.warning}' : '{palette.panel}',
                 dashArray: p.late ? '3 3' : null, fillColor: p.control ? '{palette.accent}' : '{palette.text}', fillOpacity: 1
-            }}).bindTooltip(p.label, {{ {names} className: 'station-name' }});
+            }}).bindTooltip(p.label, {{
+                permanent: {stands}, direction: 'right', offset: [8, 0],
+                className: 'station-name' + (p.control ? ' station-control' : '') + (p.late ? ' station-late' : '')
+            }});
         }}
         """
     )
@@ -65,5 +68,5 @@ def _disc(palette: Palette, *, has_names: bool) -> JsCode:
 def add_stations(drawn: folium.Map, stations: Sequence[Station], *, palette: Palette) -> None:
     """Draw the stations; a late one has a broken rim and says so in its name."""
     if stations:
-        disc = _disc(palette, has_names=len(stations) <= NAMES_SHOWN)
+        disc = _disc(palette, has_all_names=len(stations) <= NAMES_SHOWN)
         folium.GeoJson(features(stations), point_to_layer=disc).add_to(drawn)

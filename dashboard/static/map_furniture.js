@@ -1,6 +1,25 @@
-/* What every map shows besides its data: a scale in metres, a north arrow, the time of the data, buttons that speak the reader's language. */
+/* What every map shows besides its data: a scale in metres, a north arrow, the time of the data, buttons that speak the reader's language.
+   It also keeps names readable: of two that cover each other the less important waits for a closer look. */
 (function () {
   "use strict";
+  /* the most important first */
+  var NAMES = [".station-late", ".station-control", ".station-name", ".area-name"];
+
+  function covers(a, b) { return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom; }
+
+  function declutter(map) {
+    var seen = new Set(), taken = [];
+    NAMES.forEach(function (kind) {
+      map.getContainer().querySelectorAll(kind).forEach(function (name) {
+        if (seen.has(name)) { return; }
+        seen.add(name);
+        var box = name.getBoundingClientRect(), isCovered = taken.some(function (other) { return covers(box, other); });
+        name.style.visibility = isCovered ? "hidden" : "visible";
+        if (!isCovered) { taken.push(box); }
+      });
+    });
+  }
+
   L.MapFurniture = L.Control.extend({
     options: { position: "bottomright", texts: {} },
 
@@ -9,10 +28,14 @@
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
       if (zoom) { zoom._zoomInButton.title = texts.zoomIn; zoom._zoomOutButton.title = texts.zoomOut; }
       this._north(map, texts.north);
+      this._declutter = function () { L.Util.requestAnimFrame(function () { declutter(map); }); };
+      map.on("zoomend moveend resize tooltipopen layeradd", this._declutter);
       var caption = L.DomUtil.create("div", "map-caption");
       caption.textContent = texts.caption;
       return caption;
     },
+
+    onRemove: function (map) { map.off("zoomend moveend resize tooltipopen layeradd", this._declutter); },
 
     _north: function (map, letter) {
       var north = L.control({ position: "topright" });

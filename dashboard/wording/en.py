@@ -50,7 +50,7 @@ TEXTS = {
     "data.reasons_none": "No line was rejected.",
     "data.files_title": "What was read from each file",
     "data.files_note": (
-        "Every line has one end: loaded, rejected, not data (titles, totals, blanks), exact duplicate; together they are the file's lines."
+        "Every line has one end: loaded, rejected, not data (titles, totals, blanks, filtered), duplicate; together the file's lines."
     ),
     "data.files_none": "This build read no file.",
     "data.examples_title": "Rejected rows and faulty cells, as written",

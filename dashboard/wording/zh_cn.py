@@ -49,7 +49,7 @@ TEXTS = {
     "data.reasons_title": "退回原因",
     "data.reasons_none": "没有退回任何一行。",
     "data.files_title": "每个文件读到了什么",
-    "data.files_note": "每一行只有一个去向：载入、退回、非数据行（标题、合计、空行）、完全重复；四项相加等于文件的行数。",
+    "data.files_note": "每一行只有一个去向：载入、退回、非数据行（标题、合计、空行和按设置筛去的行）、完全重复；四项相加等于文件的行数。",
     "data.files_none": "本版数据没有读入任何文件。",
     "data.examples_title": "退回与存疑的原文",
     "data.examples_note": "列出前 {count} 条。文件、工作表与行号可直接对照原表；原文件按 SHA-256 存档，不会改动。",

@@ -70,6 +70,15 @@ def cut_off(page: Page) -> list[str]:
     )
 
 
+def plain(name: str) -> str:
+    return " ".join(name.split())
+
+
+def names_in(frame: Frame, kind: str) -> list[str]:
+    found = frame.evaluate("kind => [...document.querySelectorAll(kind)].map(e => e.textContent)", kind)
+    return sorted(found, key=lambda name: plain(name.removesuffix("（迟报）")))
+
+
 @pytest.fixture(scope="module", params=[DESK, PHONE], ids=["desk", "phone"])
 def internal(request: pytest.FixtureRequest, browser: Browser, internal_url: str) -> Iterator[Watch]:
     watch = opened(browser, internal_url, request.param)
@@ -126,9 +135,8 @@ def test_the_map_draws_every_enterprise_and_every_station(internal: Watch) -> No
 def test_no_name_runs_and_every_name_reads_as_it_is(internal: Watch) -> None:
     frame = the_map(internal.page)
     assert internal.page.evaluate("window.wasRun") is None
-    shown = frame.evaluate("[...document.querySelectorAll('.station-name')].map(e => e.textContent)")
-    late = "（迟报）"
-    assert sorted(" ".join(name.removesuffix(late).split()) for name in shown) == sorted(" ".join(name.split()) for name in NAMES)
+    assert [plain(name.removesuffix("（迟报）")) for name in names_in(frame, ".station-name")] == sorted(map(plain, NAMES))
+    assert [plain(name) for name in names_in(frame, ".area-name")] == sorted(map(plain, NAMES))
 
 
 @pytest.fixture

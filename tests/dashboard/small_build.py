@@ -11,7 +11,6 @@ from dashboard.maps.points import SOURCE_TYPES
 TABLES = """
 create table build_info (build_id varchar, city varchar, city_id varchar, is_demo boolean, as_of_at timestamp, known_at timestamp,
     started_at timestamp, finished_at timestamp, version varchar, engine varchar);
-create table run_city (city_id varchar, name varchar, utc_offset_h double);
 create table build_rules (rule_set varchar, version varchar, row_count bigint);
 create table source_lines (file varchar, sheet varchar, sha256 varchar, feed varchar, table_name varchar, disposition varchar,
     lines bigint);
@@ -23,6 +22,7 @@ create table enterprises (enterprise_id varchar, name varchar, source_type varch
     place_quality varchar);
 create table stations (station_id varchar, name varchar, level varchar, lon double, lat double, place_quality varchar);
 create table station_freshness (station_id varchar, name varchar, hours_late double, is_late boolean);
+create table stg_districts (code varchar, name varchar, level varchar, geometry varchar, source_datum varchar);
 create table zone_members (zone_kind varchar, zone_id varchar, enterprise_id varchar, ring_km double);
 create table datum_votes (source_feed varchar, kind varchar, declared varchar, voted varchar, is_wrong boolean, support bigint,
     median_offset_m double, note varchar);
@@ -31,7 +31,6 @@ ABOUT = """
 insert into build_info values
     ('20261208T003000-abc123', '试验县', 'trial', true, '2026-12-08 08:00', null,
     '2026-12-08 00:30', '2026-12-08 00:30:09', '0.1.0', 'duckdb');
-insert into run_city values ('trial', '试验县', 8);
 """
 CITY = """
 city_id = "trial"
@@ -109,6 +108,11 @@ def many_rows(*, enterprises: int, stations: Sequence[tuple[str, str, float, flo
     select 'ring', 'S0', printf('E%06d', i), [1, 3, 5][1 + (i % 3)] from range({min(enterprises, 30)}) as r(i);
     insert into datum_votes values ('restaurants', 'enterprise', 'wgs84', 'gcj02', true, 17574, 569.2,
         '“restaurants”的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 569 米）；坐标未移动，请核实。');
+    insert into stg_districts select cast(i as varchar), n, if(i = 0, 'district', 'township'),
+        '{{"type":"Polygon","coordinates":[[[' || x || ',34.5],[' || (x + w) || ',34.5],[' || (x + w) || ',35],[' || x || ',35],['
+            || x || ',34.5]]]}}', 'wgs84'
+    from (select i, if(i = 0, 113.4, 113.4 + 0.5 * (i - 1) / {len(names)}) as x, if(i = 0, 0.5, 0.5 / {len(names)}) as w,
+        cast(json_extract_string({text(given)}, '$[' || (i % {len(names)}) || ']') as varchar) as n from range({len(names) + 1}) as r(i));
     insert into build_rules select 'rule_' || i, md5(i::varchar), i from range(12) as r(i);
     insert into source_lines
     select '文件 ' || i || '.csv', if(i % 2 = 0, null, '表一'), md5(i::varchar), 'feed', 'readings', d,

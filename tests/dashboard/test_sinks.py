@@ -36,3 +36,9 @@ def test_markdown_is_made_of_wording_only(path: Path) -> None:
             (argument, *_) = call.args
             assert isinstance(argument, ast.Call), f"{path.name}:{call.lineno}"
             assert name_of(argument) == "wording", f"{path.name}:{call.lineno}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(DASHBOARD)))
+def test_only_readers_keep_anything_in_a_cache(path: Path) -> None:
+    if "reading" not in path.parts:
+        assert not [word for word in ("cache_data", "cache_resource") if word in path.read_text(encoding="utf-8")]

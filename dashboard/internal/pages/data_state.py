@@ -14,15 +14,17 @@ from dashboard.internal.cards import Card, show_cards
 from dashboard.internal.listing import labelled, show_table
 from dashboard.internal.points import points_url
 from dashboard.internal.reading import data_state, places
+from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.reading.warehouse import Published
 from dashboard.maps.base import Bounds, base_map
 from dashboard.maps.legend import legend
+from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import palette
 from dashboard.maps.points import add_points
 from dashboard.maps.rings import add_rings
 from dashboard.maps.stations import Station, add_stations
 from dashboard.wording import Wording
-from pipelines.city import City
+from pipelines.city import City, offset
 
 MAP_HEIGHT_PX = 600
 EXAMPLES_SHOWN = 200
@@ -34,7 +36,7 @@ def show(build: Published, *, city: City, wording: Wording) -> None:
     about, late = data_state.about(build), data_state.late_stations(build)
     lines, counts = data_state.lines(build), data_state.counts(build)
     st.title(wording("data.title"))
-    _headline(about, lines=lines, late=late, wording=wording)
+    _headline(about, lines=lines, late=late, city=city, wording=wording)
     _cards(lines=lines, counts=counts, late=late, wording=wording)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -56,7 +58,7 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.2%}" if whole else "—"
 
 
-def _headline(about: pd.Series, *, lines: dict[str, int], late: pd.DataFrame | None, wording: Wording) -> None:
+def _headline(about: pd.Series, *, lines: dict[str, int], late: pd.DataFrame | None, city: City, wording: Wording) -> None:
     read, rejected = sum(lines.values()), lines.get("rejected", 0)
     if late is None:
         lateness = wording("data.headline_late_unknown")
@@ -74,7 +76,7 @@ def _headline(about: pd.Series, *, lines: dict[str, int], late: pd.DataFrame | N
         "data.about",
         city=about["city"],
         build_id=about["build_id"],
-        finished=_minute(about["finished_at"]),
+        finished=_minute(about["finished_at"] + offset(city.utc_offset)),
         version=about["version"],
     )
     st.html(
@@ -89,7 +91,7 @@ def _cards(*, lines: dict[str, int], counts: pd.Series, late: pd.DataFrame | Non
         [
             Card(label=wording("data.enterprises"), value=f"{counts['enterprises']:,}"),
             Card(label=wording("data.stations"), value=f"{counts['stations']:,}"),
-            Card(label=wording("data.loaded"), value=f"{lines.get('loaded', 0):,}", note=_share(lines.get("loaded", 0), read)),
+            Card(label=wording("data.loaded"), value=f"{lines.get('loaded', 0):,}"),
             Card(label=wording("data.rejected"), value=f"{rejected:,}", note=_share(rejected, read)),
             Card(label=wording("data.faulty_cells"), value=f"{counts['faulty_cells']:,}"),
             Card(label=wording("data.suspected"), value=f"{counts['suspected']:,}", note=wording("data.enterprises")),
@@ -133,6 +135,7 @@ def _map(build: Published, *, city: City, as_of_at: datetime, late: pd.DataFrame
     approval_no = city.map_approval_no
     caption = wording("map.caption_approved" if approval_no else "map.caption", as_of=_minute(as_of_at), approval_no=approval_no)
     drawn = base_map(_bounds(build, city), caption=caption, palette=colours, wording=wording)
+    add_outlines(drawn, outlines(build), palette=colours)
     add_rings(drawn, stations, radii_km, palette=colours)
     if points:
         add_points(drawn, points_url(build.build_id), kind="enterprise", palette=colours)
@@ -144,7 +147,7 @@ def _map(build: Published, *, city: City, as_of_at: datetime, late: pd.DataFrame
         use_container_width=True,
         returned_objects=["last_object_clicked_tooltip"],
     )
-    st.html(legend(points, radii_km, palette=colours, wording=wording))
+    st.html(legend(stations, points, radii_km, palette=colours, wording=wording))
     _selected(build, str((answer or {}).get("last_object_clicked_tooltip")), wording=wording)
 
 

@@ -6,12 +6,7 @@ import pandas as pd
 
 from dashboard.internal.reading.warehouse import Published
 
-ABOUT = """
-select b.build_id, b.city, b.is_demo, b.as_of_at, b.version,
-    b.finished_at + to_microseconds(cast(coalesce(c.utc_offset_h, 0) * 3600000000 as bigint)) as finished_at
-from build_info as b left join run_city as c on true
-limit 1
-"""
+ABOUT = "select build_id, city, is_demo, as_of_at, finished_at, version from build_info limit 1"
 LINES = """
 select disposition, cast(sum(lines) as bigint) as lines
 from source_lines group by disposition
@@ -77,7 +72,7 @@ RULES = "select rule_set, version, row_count from build_rules order by rule_set"
 
 
 def about(build: Published) -> pd.Series:
-    """City, times and version of the build; times in the city's own time."""
+    """City, times and version of the build; `as_of_at` is the city's own time, `finished_at` universal time."""
     return build.rows(ABOUT).iloc[0]
 
 

@@ -51,6 +51,11 @@ def test_one_row_is_shown_with_its_file_and_line(tmp_path: Path) -> None:
     assert examples[["file", "line", "raw_text"]].iloc[0].tolist() == ["企业.xlsx", 3, "东经一百一十三度"]
 
 
+def test_the_time_of_the_build_is_the_citys_own(tmp_path: Path) -> None:
+    """The build was finished at 00:30 universal time; the city is eight hours ahead."""
+    assert "完成于 2026-12-08 08:30" in said(opened(write_city(tmp_path / "city", rows=one_row())))
+
+
 def test_a_doubtful_datum_is_said_and_a_cleared_one_is_not(tmp_path: Path) -> None:
     text = said(opened(write_city(tmp_path / "city", rows=one_row())))
     assert "<b>存疑</b>　“plants”" in text

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.internal.reading import data_state, places, warehouse
 from pipelines.errors import NoBuildError
-from tests.dashboard.small_build import ABOUT, many_rows, one_row, write_city, write_settings
+from tests.dashboard.small_build import many_rows, one_row, write_city, write_settings
 
 STATIONS = [("市政府", "national", 113.62, 34.75), ("微站 07", "micro", 113.6, 34.66)]
 
@@ -109,9 +109,3 @@ def test_a_click_names_the_point_that_the_layer_drew(tmp_path: Path) -> None:
 def test_points_that_lie_elsewhere_do_not_widen_the_map(tmp_path: Path) -> None:
     rows = one_row() + "insert into enterprises values ('E2', '远方', 'industry', null, 0, 0, 'outside_city');"
     assert places.bounds(warehouse.current(write_city(tmp_path / "city", rows=rows))) == (113.62, 34.75, 113.63, 34.76)
-
-
-def test_times_are_the_citys_own(city: Path) -> None:
-    about = data_state.about(warehouse.current(city))
-    assert "00:30:09" in ABOUT  # universal time; the city is eight hours ahead
-    assert f"{about['finished_at']:%H:%M:%S}" == "08:30:09"

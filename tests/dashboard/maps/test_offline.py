@@ -72,10 +72,11 @@ def test_rings_are_metres_around_control_stations_only() -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_legend_names_what_is_on_the_map_and_nothing_else(palette) -> None:
-    text = legend({"catering": 12000, "boiler": 0}, [1.0, 3.0], palette=palette, wording=Wording())
+    text = legend([STATION], {"catering": 12000, "boiler": 0}, [1.0, 3.0], palette=palette, wording=Wording())
     assert "餐饮 12,000" in text
     assert "1 / 3 km" in text
     assert "锅炉" not in text
+    assert "其他站点" not in text
 
 
 def test_no_two_kinds_of_source_share_a_shape_or_a_colour() -> None:
