@@ -1,18 +1,43 @@
-"""Where the real data lie that tests may read in place."""
+"""Cities and real data that several tests read."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the repository (or where LANXUN_SHARED_DATA says); the test is skipped by name where it is absent."""
-    beside = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-    folder = Path(os.environ.get("LANXUN_SHARED_DATA", beside))
+    folder = Path(os.environ.get("LANXUN_SHARED_DATA", ROOT.parent / "shared" / "data"))
     if not folder.is_dir():
         pytest.skip(f"{folder} is absent: the real data this test reads are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo city, written and built once for all test processes: city.toml, feeds.toml, raw, truth, warehouse."""
+    from pipelines import city
+    from pipelines.build import build
+    from pipelines.demo.write import SEED, write
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / "demo-city"
+    with (shared / "demo-city.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "warehouse" / "current").is_file():
+            folder.mkdir(exist_ok=True)
+            for name in ("city.toml", "feeds.toml"):
+                shutil.copy(ROOT / "data" / "cities" / "demo" / name, folder / name)
+            write(folder, seed=SEED)
+            build(city.load(folder), now=datetime(2026, 12, 8, 0, 30))
     return folder

@@ -70,7 +70,8 @@ def _plain_string(text: str, *, is_clean: bool) -> str:
     odd = ", ".join(literal(word) for word in ("", *NOT_MEASURED))
     # A blank at either end, a control character, an Excel error or lost digits all go the long way.
     starts = ", ".join(str(ord(letter)) for letter in f"{BLANKS}#")
-    guards = [f"ascii({text}) not in ({starts})", *(f"not ends_with({text}, {literal(blank)})" for blank in BLANKS)]
+    # ascii('') is 0: an empty text is no value either.
+    guards = [f"ascii({text}) not in (0, {starts})", *(f"not ends_with({text}, {literal(blank)})" for blank in BLANKS)]
     guards += [f"not contains({text}, 'E+')", f"not contains({text}, 'e+')", f"{text} not in ({odd})"]
     if not is_clean:
         guards.append(f"not regexp_matches({text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]')")

@@ -53,7 +53,7 @@ def _head(path: Path, *, newline: bytes, limits: Limits) -> list[str]:
 
 def _cut(line: str, delimiter: str) -> list[str]:
     try:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
         return line.split(delimiter)
 
@@ -97,6 +97,10 @@ def _refusal(path: Path, feed: Feed, contract: Contract, *, limits: Limits, plac
     return headings.refusal(feed, contract, rows, place=place)
 
 
+def _is_ascii(feed: Feed) -> bool:
+    return all(heading.isascii() for heading in (*feed.columns.values(), *feed.long.values(), *feed.where))
+
+
 def _decoded(path: Path, feed: Feed, contract: Contract, *, scratch: Path, limits: Limits, place: str) -> Layout:
     """Go down the encoding ladder until the bytes decode strictly and the headings are there."""
     copy = scratch / "utf8.csv"
@@ -116,7 +120,8 @@ def _decoded(path: Path, feed: Feed, contract: Contract, *, scratch: Path, limit
         return found
     survey = encodings.survey(path, limits=limits, place=place)
     found = layout(path, survey)
-    if found is not None and (survey.is_utf8 or declared or encodings.is_damaged_utf8(path)):
+    # Headings found in letters beyond ASCII prove UTF-8; then bytes that do not decode are damage to their lines alone.
+    if found is not None and (survey.is_utf8 or declared or not _is_ascii(feed) or encodings.is_damaged_utf8(path)):
         return found
     if not survey.has_high_bytes or declared:
         raise _refusal(path, feed, contract, limits=limits, place=place)

@@ -128,3 +128,14 @@ def sheets(
         yield _sheet(con, table, name, heading)
     if not is_found:
         raise headings.refusal(feed, contract, closest[2], place=f"{place}, sheet {closest[1]!r}")
+
+
+def heads(path: Path, *, scratch: Path, limits: Limits, rows: int) -> list[tuple[str, list[list[str]]]]:
+    """The first rows of every visible sheet, for a draft."""
+    _check_bytes(path, limits=limits, place=path.name)
+    found: list[tuple[str, list[list[str]]]] = []
+    for sheet in _read(path, out=scratch, limits=limits, place=path.name):
+        if sheet["is_table"] and not sheet["is_hidden"]:
+            table = _rows(scratch / f"{sheet['number']}.jsonl")
+            found.append((str(sheet["name"]), [row for _, row in zip(range(rows), table, strict=False)]))
+    return found

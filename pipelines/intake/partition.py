@@ -118,7 +118,9 @@ def select(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[st
     if feed.datum is not None:
         source["source_datum"] = f"coalesce({source['source_datum']}, {literal(feed.datum)})"
     columns = ", ".join(f"{text} as {identifier(name)}" for name, text in (values | source).items())
-    return f"select {columns} from {LINES} s {staged.casting.joins} where {_kept(staged, contract, values)}"
+    # A join may shuffle the rows; without one they still lie in the file's order.
+    order = " order by s.line" if staged.casting.joins else ""
+    return f"select {columns} from {LINES} s {staged.casting.joins} where {_kept(staged, contract, values)}{order}"
 
 
 def _kept(staged: Staged, contract: Contract, values: Mapping[str, str]) -> str:
