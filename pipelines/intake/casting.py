@@ -67,7 +67,7 @@ def _plain_moment(text: str, rule: Rule) -> str:
 
 
 def _plain_string(text: str, *, is_clean: bool) -> str:
-    odd = ", ".join(literal(word) for word in ("", *NOT_MEASURED))
+    odd = ", ".join(literal(word) for word in NOT_MEASURED)
     # A blank at either end, a control character, an Excel error or lost digits all go the long way.
     starts = ", ".join(str(ord(letter)) for letter in f"{BLANKS}#")
     # ascii('') is 0: an empty text is no value either.
