@@ -72,7 +72,6 @@ def test_a_visit_of_an_unknown_enterprise_counts_for_the_city_and_no_district() 
 
 def test_months_of_a_year_add_up_to_it() -> None:
     world = statistics(visits=[visit(f"V{n}", "A", 12 * n) for n in range(25)])
-    months = world.rows(
-        "select sum(value) as v from enforcement_statistics where measure = 'visit_count' and channel = '' and area = '全市' and period like '2026-%'"
-    )
+    where = "measure = 'visit_count' and channel = '' and area = '全市' and period like '2026-%'"
+    months = world.rows(f"select sum(value) as v from enforcement_statistics where {where}")
     assert months[0]["v"] == value(world, "visit_count")[2]

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from tests.air_town import BRIEFING, air
 from tests.supervision_town import town
 from tests.supervision_world import CHAIN, World, model_path
+
+MODELS = (*CHAIN, *BRIEFING)
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World(town())
+    return World(town() | air(), chain=MODELS)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,7 @@ def sail(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
     server.start(background=True)
     folder = tmp_path_factory.mktemp("tables")
     session = SparkSession.builder.remote(f"sc://localhost:{server.listening_address[1]}").getOrCreate()
-    for name in (*world.inputs, *CHAIN):
+    for name in (*world.inputs, *MODELS):
         world.con.execute(f"copy {name} to '{folder / name}.parquet' (format parquet)")
         session.read.parquet(f"{folder / name}.parquet").createOrReplaceTempView(name)
     yield session
@@ -40,7 +43,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-@pytest.mark.parametrize("name", CHAIN)
+@pytest.mark.parametrize("name", MODELS)
 def test_a_supervision_model_says_the_same_on_sail(name: str, world: World, sail: Any) -> None:
     expected = sorted(world.con.execute(f"select * from {name}").fetchall(), key=repr)
     frame = sail.sql(model_path(name).read_text(encoding="utf-8"))
