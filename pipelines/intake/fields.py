@@ -29,7 +29,9 @@ EARLIEST, LATEST, LATEST_MOMENT = datetime(1900, 1, 1), datetime(9999, 12, 31), 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LIMIT = re.compile(r"[<≤>≥]=?\s*[\d.]+.*|.*(未检出|低于检出限|ND)")
-_ANGLE = re.compile(r"([+-]?)(\d{1,3})\s*[°度º]\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'’分]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[″\"”秒]|'')\s*)?)?([NSEWnsew东西南北]?)")
+_ANGLE = re.compile(
+    r"([+-]?)(\d{1,3})\s*[°度º]\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'’分]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[″\"”秒]|'')\s*)?)?([NSEWnsew东西南北]?)"
+)
 _LOST_DIGITS = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _EXCEL_ERROR = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|####+)|#{3,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -30,7 +30,16 @@ filled as (
         r.pollutant,
         r.iaqi
     from grid as g
-    inner join reads as r on g.standard_id = r.standard_id and (g.value = r.value or (r.is_above_table and g.value > r.value))
+    inner join reads as r on g.standard_id = r.standard_id and g.value = r.value
+    union all
+    select
+        g.lookup_no,
+        g.standard_id,
+        g.value,
+        r.pollutant,
+        r.iaqi
+    from grid as g
+    inner join reads as r on g.standard_id = r.standard_id and r.is_above_table and g.value > r.value
 )
 
 select

@@ -1,5 +1,5 @@
 -- One row per area and station whose values make the area’s mean, with the days on which the station is expected to report.
--- A station without a stated first day is expected from its first value on.
+-- A station without a stated first day is expected from its first value on; one without both is not expected.
 with firsts as (
     select
         station_id,
@@ -14,9 +14,9 @@ placed as (
         coalesce(s.active_from, f.first_on) as active_from,
         coalesce(s.active_to, date '9999-12-31') as active_to
     from stg_stations as s
-    inner join firsts as f on s.station_id = f.station_id
+    left join firsts as f on s.station_id = f.station_id
     left join places as p on p.kind = 'station' and s.station_id = p.source_key
-    where coalesce(p.place_quality, 'missing') <> 'outside_city'
+    where coalesce(p.place_quality, 'missing') <> 'outside_city' and coalesce(s.active_from, f.first_on) is not null
 ),
 
 named as (

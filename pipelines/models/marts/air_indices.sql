@@ -1,5 +1,5 @@
 -- One row per area, period, basis (raw, excl_event), standard and index profile: means, percentiles, composite index, days, rank, changes.
--- `is_default` marks the profile to show for its standard; changes compare both periods by the same standard and profile.
+-- `is_default` marks the profile to show for its standard (the city may name another one); changes compare both periods by the same standard and profile.
 with changes as (
     select
         area_kind, area, period_kind, period_no, basis, standard_id, profile_id,
@@ -14,8 +14,12 @@ with changes as (
 ),
 
 profiles as (
-    select distinct profile_id, standard_id, is_default
-    from rule_index_profiles
+    select distinct
+        p.profile_id, p.standard_id,
+        case when h.standard_id is null then p.is_default else p.profile_id = c.composite_profile end as is_default
+    from rule_index_profiles as p
+    cross join run_city as c
+    left join rule_index_profiles as h on c.composite_profile = h.profile_id and p.standard_id = h.standard_id
 ),
 
 ranked as (
