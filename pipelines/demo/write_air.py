@@ -67,23 +67,16 @@ def _shown(world: World) -> np.ndarray:
 
 def _spoil(rng: np.random.Generator, scribe: Scribe, name: str, lines: list[str], *, before: int) -> None:
     """Detection limits and full-width digits in one month."""
-    spots = rng.permutation(len(lines))
-    done = 0
-    for spot in spots:
-        i = int(spot)
+    whole = [i for i in rng.permutation(len(lines)).tolist() if all(cell.isdigit() for cell in lines[i].split(",")[4:6])]
+    for n, i in enumerate(whole[:34]):
         cells = lines[i].split(",")
-        if done < 14:
+        if n < 14:
             cells[5] = "＜0.5"
             scribe.plant("below_detection", "rejected_cell", name, line=before + i + 1, column="SO2", text="＜0.5")
         else:
-            if not cells[4].isdigit():
-                continue
             cells[4] = full_width(cells[4])
             scribe.plant("full_width_digits", "loaded", name, line=before + i + 1, column="PM10", text=cells[4])
         lines[i] = ",".join(cells)
-        done += 1
-        if done == 34:
-            return
 
 
 def _received(quarter: str) -> dt.datetime:

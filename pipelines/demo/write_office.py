@@ -193,4 +193,5 @@ def write_corrections(world: World, scribe: Scribe) -> None:
         rows,
         received_at=dt.datetime(2026, 12, 4, 17, 0),
     )
-    scribe.plant("accepted_correction", "loaded", "机构/更正记录.csv", count=len(rows))
+    for row in rows:
+        scribe.plant("accepted_correction", "loaded", "机构/更正记录.csv", key=row[2], column=row[3])
