@@ -51,7 +51,7 @@ def _written(records: list[tuple[str, str, str, int, str]]) -> bytes:
     return stream.getvalue().encode()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(record, max_size=12))
 def test_lines_add_up_and_values_agree(records: list[tuple[str, str, str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -62,12 +62,12 @@ def test_lines_add_up_and_values_agree(records: list[tuple[str, str, str, int, s
     expected = {
         (code.strip(), _independent_time(time), _independent_number(number))
         for code, time, number, shape, _ in records
-        if shape == 0 and code.strip() not in ("", "—", "合计", "站点编码") and _independent_time(time)
+        if shape == 0 and code.strip() not in ("", "—", "合计") and _independent_time(time)
     }
     assert {(row["station_id"], row["observed_at"], row["pm25_ugm3"]) for row in loaded} == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.binary(max_size=400))
 def test_random_bytes_below_good_headings_are_accounted(noise: bytes) -> None:
     data = "站点编码,时间,PM2.5\n1001A,2024-01-05 08:00,36\n一号站,2024-01-05 09:00,3\n".encode() + noise
@@ -95,7 +95,7 @@ RULES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=30))
 def test_sql_never_contradicts_the_ladder(sample: list[str]) -> None:
     con = duckdb.connect()
