@@ -42,7 +42,9 @@ def archive(source: Path, *, archive_dir: Path, name: str, feed: str, limits: Li
             raise InputError(f"{name} has {size >> 20} MB, more than the limit of {limits.file_bytes >> 20} MB; split it")
         digest = sha256_of(source)
     except OSError as fault:
-        raise InputError(f"{name} cannot be read ({fault.strerror}); give the program the right to read it or exclude it in feeds.toml") from fault
+        raise InputError(
+            f"{name} cannot be read ({fault.strerror}); give the program the right to read it or exclude it in feeds.toml"
+        ) from fault
     target = archive_dir / digest[:2] / digest
     if not target.exists():
         _copy(source, target, digest=digest, name=name)

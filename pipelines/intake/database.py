@@ -34,7 +34,9 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> pa.Table:
 def fetch(feed: Feed, *, folder: Path) -> Path:
     """Run the feed's SELECT and write its rows as texts; the same rows give the same bytes, so that the hash says whether they changed."""
     if not feed.url_env or feed.query is None:
-        raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: a query needs url_env, the name of the environment variable that holds the address")
+        raise ConfigurationError(
+            f"feeds.toml, feed {feed.name!r}: a query needs url_env, the name of the environment variable that holds the address"
+        )
     url = os.environ.get(feed.url_env)
     if not url:
         raise ConfigurationError(f"feed {feed.name!r}: environment variable {feed.url_env} is not set; put the database address there")
@@ -51,7 +53,9 @@ def fetch(feed: Feed, *, folder: Path) -> Path:
         engine.dispose()
     except (sqlalchemy.exc.SQLAlchemyError, ImportError, ValueError) as fault:
         # The text of a driver may hold the address with its password: only the kind of fault is told.
-        raise InputError(f"feed {feed.name!r}: the query failed ({type(fault).__name__}); check {feed.url_env}, the rights and the SELECT") from None
+        raise InputError(
+            f"feed {feed.name!r}: the query failed ({type(fault).__name__}); check {feed.url_env}, the rights and the SELECT"
+        ) from None
     finally:
         if writer is not None:
             writer.close()

@@ -55,7 +55,9 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
                     is_utf8 = False
             since_newline = _tail(block, since_newline)
             if since_newline > limits.line_bytes:
-                raise InputError(f"{place}, line {lf + 1} is longer than {limits.line_bytes >> 20} MB; it is no table, export the file again")
+                raise InputError(
+                    f"{place}, line {lf + 1} is longer than {limits.line_bytes >> 20} MB; it is no table, export the file again"
+                )
             last = block[-1:]
     if is_utf8:
         try:
@@ -96,7 +98,9 @@ def transcode(source: Path, target: Path, *, encoding: str, place: str, limits: 
             except UnicodeDecodeError as fault:
                 line = lines + 1 + str(fault.object[: fault.start], encoding, "replace").count("\n")
                 bad = bytes(fault.object[fault.start : fault.start + 2]).hex(" ")
-                raise InputError(f"{place}, line {line}: bytes {bad} are not {encoding}; set encoding in feeds.toml or save as UTF-8") from fault
+                raise InputError(
+                    f"{place}, line {line}: bytes {bad} are not {encoding}; set encoding in feeds.toml or save as UTF-8"
+                ) from fault
             lines += text.count("\n")
             data = text.encode("utf-8")
             written += len(data)

@@ -32,7 +32,9 @@ def _check_bytes(path: Path, *, limits: Limits, place: str) -> None:
                 check_zip(archive, limits=limits, place=place)
                 for info in archive.infolist():
                     if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(info).read(2048).upper():
-                        raise InputError(f"{place} declares a document type in {info.filename}, which no workbook needs; save it again in Excel or WPS")
+                        raise InputError(
+                            f"{place} declares a document type in {info.filename}, which no workbook needs; save it again in Excel or WPS"
+                        )
         except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as fault:
             raise InputError(f"{place} is a damaged workbook ({fault}); open and save it again in Excel or WPS") from fault
         return
@@ -41,12 +43,22 @@ def _check_bytes(path: Path, *, limits: Limits, place: str) -> None:
     lowered = head.lstrip().lower()
     if lowered.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"\xef\xbb\xbf<")):
         raise InputError(f"{place} is a web page with the ending of a workbook; open it in Excel or WPS and save it as .xlsx")
-    raise InputError(f"{place} is no workbook (its first bytes are {head[:4].hex(' ') or 'none'}); if it is text, set format = \"csv\" in feeds.toml")
+    raise InputError(
+        f'{place} is no workbook (its first bytes are {head[:4].hex(" ") or "none"}); if it is text, set format = "csv" in feeds.toml'
+    )
 
 
 def _read(path: Path, *, out: Path, limits: Limits, place: str) -> list[dict[str, object]]:
     """Run the child and return what it says of each sheet."""
-    command = [sys.executable, "-m", "pipelines.intake.excel_child", str(path), str(out), str(limits.excel_memory_bytes), str(limits.excel_cpu_s)]
+    command = [
+        sys.executable,
+        "-m",
+        "pipelines.intake.excel_child",
+        str(path),
+        str(out),
+        str(limits.excel_memory_bytes),
+        str(limits.excel_cpu_s),
+    ]
     try:
         ended = subprocess.run(command, cwd=PACKAGE_PARENT, capture_output=True, timeout=limits.excel_wall_s, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as fault:
@@ -57,7 +69,9 @@ def _read(path: Path, *, out: Path, limits: Limits, place: str) -> list[dict[str
     if ended.returncode == 3:
         raise InputError(f"{place} is locked with a password; save it without one")
     if ended.returncode == 4:
-        raise InputError(f"{place} is a damaged workbook ({(out / 'fault').read_text(encoding='utf-8')}); open and save it again in Excel or WPS")
+        raise InputError(
+            f"{place} is a damaged workbook ({(out / 'fault').read_text(encoding='utf-8')}); open and save it again in Excel or WPS"
+        )
     raise InputError(
         f"{place} needs more than {limits.excel_memory_bytes >> 20} MB or {limits.excel_cpu_s} s to read; "
         "a cell far outside the table is the usual cause: copy the table into a new workbook or save it as CSV"
@@ -98,14 +112,24 @@ def _sheet(con: duckdb.DuckDBPyConnection, path: Path, name: str, heading: headi
 
 
 def sheets(
-    con: duckdb.DuckDBPyConnection, path: Path, feed: Feed, contract: Contract, *, scratch: Path, limits: Limits, notes: list[str], place: str
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    feed: Feed,
+    contract: Contract,
+    *,
+    scratch: Path,
+    limits: Limits,
+    notes: list[str],
+    place: str,
 ) -> Iterator[Sheet]:
     """Every sheet that has the feed's headings; hidden sheets and sheets without any of them are noted."""
     _check_bytes(path, limits=limits, place=place)
     known = _read(path, out=scratch, limits=limits, place=place)
     names = [str(sheet["name"]) for sheet in known]
     if feed.sheet is not None and feed.sheet not in names:
-        raise InputError(f"{place} has no sheet {feed.sheet!r}; it has {', '.join(names)}; correct sheet in feed {feed.name!r} of feeds.toml")
+        raise InputError(
+            f"{place} has no sheet {feed.sheet!r}; it has {', '.join(names)}; correct sheet in feed {feed.name!r} of feeds.toml"
+        )
     header_row = None if feed.header_row is None else feed.header_row - 1
     is_found, closest = False, (-1, "", [[""]])
     for sheet, name in zip(known, names, strict=True):

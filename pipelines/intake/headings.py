@@ -97,7 +97,9 @@ def refusal(feed: Feed, contract: Contract, rows: Sequence[Sequence[str]], *, pl
     row = [cell.strip() for cell in rows[index] if cell.strip()]
     needed = wanted(feed, contract, rows[index])
     if not needed:
-        return InputError(f"{place}: feed {feed.name!r} names no columns; give [feed.columns] in feeds.toml (headings found: {_shown(row)})")
+        return InputError(
+            f"{place}: feed {feed.name!r} names no columns; give [feed.columns] in feeds.toml (headings found: {_shown(row)})"
+        )
     missing = [heading for heading in needed if position(heading, rows[index]) is None]
     twice = [heading for heading in missing if sum(normal(name) == normal(heading) for name in rows[index]) > 1]
     what = f"heading {(twice or missing)[0]!r} (for {needed[(twice or missing)[0]]}) {'stands there twice' if twice else 'is missing'}"

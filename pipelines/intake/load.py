@@ -142,7 +142,9 @@ def _cast(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, ci
     return write(con, origin, contract, staged, rules, folder=folder)
 
 
-def _staged(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]) -> staging.Staged:
+def _staged(
+    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]
+) -> staging.Staged:
     texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
     if sheet.fallback is not None:
         try:

@@ -68,7 +68,9 @@ def _constants(feed: Feed, rules: Mapping[str, Rule]) -> dict[str, str]:
     for name, given in feed.constants.items():
         reading = read(str(given).lower() if isinstance(given, bool) else str(given), rules[name])
         if reading.reason is not None:
-            raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: constant {given!r} of {name} is refused ({reading.reason}); correct it")
+            raise ConfigurationError(
+                f"feeds.toml, feed {feed.name!r}: constant {given!r} of {name} is refused ({reading.reason}); correct it"
+            )
         found[name] = constant(reading.value, rules[name].field.sql_type)
     return found
 
@@ -80,10 +82,14 @@ def _values(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[s
     for name, parts in feed.generate.items():
         unknown = [part for part in parts if part not in values]
         if unknown:
-            raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: generate.{name} uses {unknown[0]!r}, which the feed does not fill; map it first")
+            raise ConfigurationError(
+                f"feeds.toml, feed {feed.name!r}: generate.{name} uses {unknown[0]!r}, which the feed does not fill; map it first"
+            )
         texts = [f"cast({values[part]} as varchar)" for part in parts]
         joined = " || '|' || ".join(f"coalesce({text}, '')" for text in texts)
-        values[name] = f"case when coalesce({', '.join(texts)}) is not null then {literal(feed.name + '-')} || left(sha256({joined}), 12) end"
+        values[name] = (
+            f"case when coalesce({', '.join(texts)}) is not null then {literal(feed.name + '-')} || left(sha256({joined}), 12) end"
+        )
     return {f.name: f"cast({values.get(f.name, 'null')} as {f.sql_type})" for f in contract.fields}
 
 
@@ -166,7 +172,14 @@ def write(
 
 
 def _written(
-    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule], *, aside: Path, folder: Path
+    con: duckdb.DuckDBPyConnection,
+    origin: Origin,
+    contract: Contract,
+    staged: Staged,
+    rules: Mapping[str, Rule],
+    *,
+    aside: Path,
+    folder: Path,
 ) -> Partition:
     query = select(origin, contract, staged, rules)
     _check_required(origin, contract, staged)
@@ -186,7 +199,9 @@ def _written(
           "from bad_rows order by line", aside / "rejected_rows.parquet")  # fmt: skip
     _copy(con, f"select {_source(origin, staged)}, line, {literal(contract.name)} as table_name, column_name, reason, raw_text "
           "from bad_cells order by line, column_name", aside / "rejected_cells.parquet")  # fmt: skip
-    lines = dict(zip(DISPOSITIONS, (loaded, _one(con, "select count(*) from bad_rows"), staged.non_data, staged.exact_duplicate), strict=True))
+    lines = dict(
+        zip(DISPOSITIONS, (loaded, _one(con, "select count(*) from bad_rows"), staged.non_data, staged.exact_duplicate), strict=True)
+    )
     if sum(lines.values()) != staged.sheet.line_count:
         raise InputError(
             f"{origin.file} {staged.sheet.name}: {lines} do not add up to its {staged.sheet.line_count} lines; this is a fault of the program, report it with the file"

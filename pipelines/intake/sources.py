@@ -26,7 +26,9 @@ def matching(feed: Feed, raw_dir: Path) -> list[Path]:
     found: set[Path] = set()
     for pattern in (*feed.files, *feed.exclude):
         if pattern.startswith(("/", "~")) or ".." in PurePosixPath(pattern).parts or "\\" in pattern:
-            raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: {pattern!r} must be a pattern below the raw folder, with / and without ..")
+            raise ConfigurationError(
+                f"feeds.toml, feed {feed.name!r}: {pattern!r} must be a pattern below the raw folder, with / and without .."
+            )
     for pattern in feed.files:
         found |= {path for path in raw_dir.glob(pattern) if path.is_file()}
     for pattern in feed.exclude:

@@ -36,7 +36,12 @@ def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapp
     """Create the table `staged`; its row count, or -1 when the order of the lines would be lost."""
     used = {name: rules[name] for name in texts.fields}
     line = [] if sheet.first_line is not None else ["line"]
-    columns = [*line, f"{texts.row_hash} as row_hash", f"({texts.dropped}) as is_dropped", *staged_columns(texts.fields, used, is_clean=sheet.is_clean)]
+    columns = [
+        *line,
+        f"{texts.row_hash} as row_hash",
+        f"({texts.dropped}) as is_dropped",
+        *staged_columns(texts.fields, used, is_clean=sheet.is_clean),
+    ]
     statement = f"create or replace table {STAGED} as select {', '.join(columns)} from {texts.relation}"
     if sheet.first_line is not None and not _keeps_order(con, statement):
         return -1
@@ -85,7 +90,9 @@ def _repeated(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     if _one(con, "select count(*) from suspects") == 0:
         return 0
     # A hash may agree by chance, and quotes may differ where cells agree: only the raw text decides.
-    found = con.execute(f"select distinct line from {LINES} semi join suspects using (row_hash) where not is_dropped order by line").fetchall()
+    found = con.execute(
+        f"select distinct line from {LINES} semi join suspects using (row_hash) where not is_dropped order by line"
+    ).fetchall()
     seen: set[str] = set()
     repeated: list[int] = []
     for line, text in sheet.raw_text([row[0] for row in found]):

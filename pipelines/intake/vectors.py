@@ -84,7 +84,11 @@ def features(path: Path, kind: str, feed: Feed, *, scratch: Path, limits: Limits
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError, RuntimeError) as fault:
         raise InputError(f"{place} is no readable {kind} layer ({str(fault)[:150]}); export it again") from fault
     column = meta["geometry_name"] or "wkb_geometry"
-    shapes = shapely.from_wkb(table[column].to_numpy(zero_copy_only=False)) if column in table.column_names else np.array([None] * table.num_rows)
+    shapes = (
+        shapely.from_wkb(table[column].to_numpy(zero_copy_only=False))
+        if column in table.column_names
+        else np.array([None] * table.num_rows)
+    )
     turn = _to_degrees(meta["crs"])
     if turn is not None:
         shapes = shapely.transform(shapes, turn)

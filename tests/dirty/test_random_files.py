@@ -19,8 +19,38 @@ from pipelines.intake.fields import Rule, read
 from pipelines.intake.units import Conversion
 from tests.pipelines.intake.town import READINGS, build, feed, intake, rows
 
-NUMBERS = ["36", "0.5", " 7 ", "36.25", "1e1", "１２", "1,043", "—", "/", "-9999", "-99", "<0.5", "NaN", "1e400", "abc", "", "-1", "99999", "1_0"]
-TIMES = ["2024-01-05 08:00", "2024-01-05 08:00:00", "2024/1/5 9:00", "2024年1月5日 8时", "2024-01-05 24:00", "24/1/5", "昨天", "", "2024010511"]
+NUMBERS = [
+    "36",
+    "0.5",
+    " 7 ",
+    "36.25",
+    "1e1",
+    "１２",
+    "1,043",
+    "—",
+    "/",
+    "-9999",
+    "-99",
+    "<0.5",
+    "NaN",
+    "1e400",
+    "abc",
+    "",
+    "-1",
+    "99999",
+    "1_0",
+]
+TIMES = [
+    "2024-01-05 08:00",
+    "2024-01-05 08:00:00",
+    "2024/1/5 9:00",
+    "2024年1月5日 8时",
+    "2024-01-05 24:00",
+    "24/1/5",
+    "昨天",
+    "",
+    "2024010511",
+]
 CODES = ["1001A", "1002A", "站", "", "—", " x ", '5" 管', "a,b", "two\nlines", "合计", "站点编码"]
 ENDS = ["\n", "\r\n", "\n\n", "\n,,\n"]
 
@@ -106,4 +136,7 @@ def test_sql_never_contradicts_the_ladder(sample: list[str]) -> None:
             if value is not None:
                 reading = read(text, rule)
                 assert reading.reason is None, (text, value, rule.field.kind, reading)
-                assert reading.value == value or (isinstance(value, float) and math.isclose(reading.value, value, rel_tol=1e-15)), (text, value)
+                assert reading.value == value or (isinstance(value, float) and math.isclose(reading.value, value, rel_tol=1e-15)), (
+                    text,
+                    value,
+                )

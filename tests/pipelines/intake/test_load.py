@@ -108,7 +108,12 @@ def test_china_sites_become_station_hours(tmp_path: Path) -> None:
     (partition,) = intake(tmp_path).partitions
     assert partition.lines == {"loaded": 3, "rejected": 1, "non_data": 2, "exact_duplicate": 0}
     found = {(r["station_id"], str(r["observed_at"])[5:13]): (r["pm25_ugm3"], r["co_mgm3"]) for r in rows(partition)}
-    assert found == {("1A", "01-05 00"): (10, 0.5), ("2A", "01-05 00"): (None, 0.6), ("1A", "01-05 23"): (11, None), ("2A", "01-05 23"): (12, None)}
+    assert found == {
+        ("1A", "01-05 00"): (10, 0.5),
+        ("2A", "01-05 00"): (None, 0.6),
+        ("1A", "01-05 23"): (11, None),
+        ("2A", "01-05 23"): (12, None),
+    }
 
 
 def test_clock_where_constants_values_and_generated_codes(tmp_path: Path) -> None:
