@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,8 +32,15 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _words(rule: Rule) -> str:
-    return ", ".join(literal(word) for word in rule.words)
+def among(expression: str, texts: Iterable[str]) -> str:
+    """Whether a text is one of a list. A long `in (…)` becomes a join, and a join loses the order of the lines."""
+    return f"list_contains([{', '.join(literal(text) for text in texts)}], {expression})"
+
+
+def begins(expression: str, letters: Iterable[str]) -> str:
+    """Whether a text is empty or begins with one of some letters (ascii('') is 0)."""
+    codes = sorted({0} | {ord(letter) for letter in letters})
+    return f"list_contains([{', '.join(map(str, codes))}], ascii({expression}))"
 
 
 def _plain_number(text: str, rule: Rule, *, is_clean: bool) -> str:
@@ -44,7 +51,7 @@ def _plain_number(text: str, rule: Rule, *, is_clean: bool) -> str:
     guards.append(f"{converted} <= {high!r}::double" if high is not None else f"isfinite({converted})")
     absent = [n for n in missing(rule) if low is None or rule.conversion.apply(n) >= low]
     if absent:
-        guards.append(f"{value} not in ({', '.join(f'{n!r}::double' for n in absent)})")
+        guards += [f"{value} <> {n!r}::double" for n in absent]
     if not is_clean:  # DuckDB reads 1_000 as a thousand
         guards.append(f"not contains({text}, '_')")
     if rule.field.kind == "integer":
@@ -67,12 +74,9 @@ def _plain_moment(text: str, rule: Rule) -> str:
 
 
 def _plain_string(text: str, *, is_clean: bool) -> str:
-    odd = ", ".join(literal(word) for word in NOT_MEASURED)
     # A blank at either end, a control character, an Excel error or lost digits all go the long way.
-    starts = ", ".join(str(ord(letter)) for letter in f"{BLANKS}#")
-    # ascii('') is 0: an empty text is no value either.
-    guards = [f"ascii({text}) not in (0, {starts})", *(f"not ends_with({text}, {literal(blank)})" for blank in BLANKS)]
-    guards += [f"not contains({text}, 'E+')", f"not contains({text}, 'e+')", f"{text} not in ({odd})"]
+    guards = [f"not {begins(text, f'{BLANKS}#')}", *(f"not ends_with({text}, {literal(blank)})" for blank in BLANKS)]
+    guards += [f"not contains({text}, 'E+')", f"not contains({text}, 'e+')", f"not {among(text, NOT_MEASURED)}"]
     if not is_clean:
         guards.append(f"not regexp_matches({text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]')")
     return f"case when {' and '.join(guards)} then {text} end"
@@ -94,7 +98,8 @@ def plain(text: str, rule: Rule, *, is_clean: bool = False) -> str:
         return f"cast(null as {rule.field.sql_type})"
     if not rule.words:
         return value
-    return f"case when trim({text}, {literal(ASCII_BLANKS)}) not in ({_words(rule)}) then {value} end"
+    trimmed = f"trim({text}, {literal(ASCII_BLANKS)})"
+    return f"case when not {among(trimmed, rule.words)} then {value} end"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,9 +52,7 @@ def listed(rows: Sequence[Mapping[str, object]]) -> list[Correction]:
     return sorted(found, key=lambda item: (item.at, item.correction_id))
 
 
-def corrected(
-    con: duckdb.DuckDBPyConnection, *, table: str, corrections: Sequence[Correction], contract: Contract
-) -> tuple[Outcome, ...]:
+def corrected(con: duckdb.DuckDBPyConnection, *, table: str, corrections: Sequence[Correction], contract: Contract) -> tuple[Outcome, ...]:
     """Apply the corrections of `table` to `raw_<table>`, the newest last; the outcome of each, in the order applied."""
     outcomes: list[Outcome] = []
     for item in sorted(corrections, key=lambda item: (item.at, item.correction_id)):

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 
 from pipelines.contract import Contract, Field, contracts
@@ -25,7 +24,18 @@ from pipelines.intake.sources import FORMATS
 UNSURE = "# 待确认"
 SAMPLE_LINES = 400
 _UNIT = re.compile(r"[（(\[【]([^)）\]】]*)[)）\]】]\s*$")
-_UNITS = {"ug/m3": "ug/m3", "mg/m3": "mg/m3", "m/s": "m/s", "km/h": "km/h", "mph": "mph", "kw": "kW", "hpa": "hPa", "万元": "万元", "kg": "kg", "lb": "lb"}
+_UNITS = {
+    "ug/m3": "ug/m3",
+    "mg/m3": "mg/m3",
+    "m/s": "m/s",
+    "km/h": "km/h",
+    "mph": "mph",
+    "kw": "kW",
+    "hpa": "hPa",
+    "万元": "万元",
+    "kg": "kg",
+    "lb": "lb",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,11 +127,17 @@ def _heads(path: Path, *, limits: Limits) -> list[Table]:
         found = features.parsed(path, limits=limits, place=path.name)
         names = list(dict.fromkeys(name for item in found for name in (item.get("properties") or {})))
         names = [*names, "geometry"]
-        rows = [[features.text_of((item.get("properties") or {}).get(name)) or "" for name in names[:-1]] + ["{}"] for item in found[:SAMPLE_LINES]]
+        rows = [
+            [features.text_of((item.get("properties") or {}).get(name)) or "" for name in names[:-1]] + ["{}"]
+            for item in found[:SAMPLE_LINES]
+        ]
         return [Table(path=path, headings=tuple(names), rows=rows)]
     if kind in ("xlsx", "xls", "et"):
         with tempfile.TemporaryDirectory() as scratch:
-            return [_best_head(path, rows, sheet=name) for name, rows in excel.heads(path, scratch=Path(scratch), limits=limits, rows=SAMPLE_LINES)]
+            return [
+                _best_head(path, rows, sheet=name)
+                for name, rows in excel.heads(path, scratch=Path(scratch), limits=limits, rows=SAMPLE_LINES)
+            ]
     return []
 
 

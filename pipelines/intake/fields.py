@@ -25,7 +25,7 @@ ALWAYS_MISSING = (-9999.0,)
 MISSING_OUT_OF_RANGE = (-99.0, -999.0)
 TRUE_WORDS = ("是", "有", "true", "yes", "y", "1", "1.0", "√", "✓", "属实", "t")
 FALSE_WORDS = ("否", "无", "false", "no", "n", "0", "0.0", "×", "✗", "不属实", "没有", "f")
-EARLIEST, LATEST, LATEST_MOMENT = datetime(1900, 1, 1), datetime(9999, 12, 31), datetime(2200, 1, 1)  # noqa: DTZ001
+EARLIEST, LATEST, LATEST_MOMENT = datetime(1900, 1, 1), datetime(9999, 12, 31), datetime(2200, 1, 1)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LIMIT = re.compile(r"[<≤>≥]=?\s*[\d.]+.*|.*(未检出|低于检出限|ND)")
@@ -102,7 +102,7 @@ def _angle(text: str, name: str) -> float | None:
     if minute >= 60 or second >= 60:
         return None
     value = int(match[2]) + minute / 60 + second / 3600
-    return -value if match[1] == "-" or match[5] in ("S", "W", "s", "w", "西", "南") and match[5] else value
+    return -value if match[1] == "-" or (match[5] in ("S", "W", "s", "w", "西", "南") and match[5]) else value
 
 
 def _number(text: str, rule: Rule) -> Reading:

@@ -11,7 +11,7 @@ from pipelines.city import City, Feed, offset
 from pipelines.contract import Contract
 from pipelines.errors import ConfigurationError, InputError
 from pipelines.intake import headings
-from pipelines.intake.casting import identifier, literal
+from pipelines.intake.casting import among, begins, identifier, literal
 from pipelines.intake.fields import BLANKS, Rule
 from pipelines.intake.sheet import Sheet
 from pipelines.intake.units import conversion
@@ -85,15 +85,15 @@ def _totals(feed: Feed, sheet: Sheet) -> str:
     same = " and ".join(f"coalesce(trim(c{i}), '') = {literal(heading)}" for i, heading in named[:40])
     total = f"coalesce({first} is null or regexp_full_match({first}, {literal(pattern)}, 's') or ({same or 'false'}), false)"
     # Nearly every row is told by the first letter of its first cell; only the others pay for the tests above.
-    starts = {ord(word[0]) for word in words} | {ord(blank) for blank in BLANKS} | {ord(sheet.headings[0][0]) if sheet.headings[0] else 32}
-    return f"case when c0 <> '' and ascii(c0) not in ({', '.join(map(str, sorted(starts)))}) then false else {total} end"
+    starts = {word[0] for word in words} | set(BLANKS) | set(sheet.headings[0][:1])
+    return f"case when not coalesce({begins('c0', starts)}, true) then false else {total} end"
 
 
 def _dropped(feed: Feed, sheet: Sheet) -> str:
     tests = [_totals(feed, sheet)] if sheet.is_hand_made else []
     for heading, allowed in feed.where.items():
-        listed = ", ".join(literal(str(word)) for word in allowed)
-        tests.append(f"coalesce(trim({_column(heading, sheet)}, {literal(BLANKS)}), '') not in ({listed})")
+        cell = f"coalesce(trim({_column(heading, sheet)}, {literal(BLANKS)}), '')"
+        tests.append(f"not {among(cell, map(str, allowed))}")
     return " or ".join(tests) or "false"
 
 
@@ -118,7 +118,7 @@ def _sites(feed: Feed, contract: Contract, sheet: Sheet) -> Texts:
     )
     fields = {"station_id": "_station", "observed_at": "_date || '|' || _hour"}
     fields |= {field: f"case when _kind = {literal(word)} then _value end" for word, field in SITE_TYPES.items()}
-    dropped = f"coalesce(_kind, '') not in ({', '.join(map(literal, SITE_TYPES))})"
+    dropped = "not " + among("coalesce(_kind, '')", SITE_TYPES)
     return Texts(relation=relation, fields=fields, dropped=dropped, row_hash="hash(raw)", is_spread=True, is_gathered=True)
 
 
@@ -140,9 +140,9 @@ def _long(feed: Feed, contract: Contract, sheet: Sheet, fields: dict[str, str]) 
     value = _column(feed.long["value"], sheet)
     known: set[str] = set()
     for name, words in _variables(feed, contract).items():
-        fields[name] = f"case when {word} in ({', '.join(map(literal, sorted(words)))}) then {value} end"
+        fields[name] = f"case when {among(word, sorted(words))} then {value} end"
         known |= words
-    dropped = f"({_dropped(feed, sheet)}) or {word} not in ({', '.join(map(literal, sorted(known)))})"
+    dropped = f"({_dropped(feed, sheet)}) or not {among(word, sorted(known))}"
     return Texts(relation=sheet.relation, fields=fields, dropped=dropped, row_hash=_row_hash(sheet), is_gathered=True)
 
 

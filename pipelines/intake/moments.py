@@ -25,7 +25,7 @@ class Unreadable(ValueError):
 def _moment(parts: tuple[str | None, ...]) -> datetime:
     year, month, day, hour, minute, second = (int(part or 0) for part in parts)
     try:
-        start = datetime(year, month, day)  # noqa: DTZ001 — the city's clock has no zone, see architecture.md, decision 8
+        start = datetime(year, month, day)
     except ValueError:
         raise Unreadable("no_such_date") from None
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and (minute or second)):
@@ -66,7 +66,7 @@ def _formatted(text: str, time_format: str, clock: timedelta) -> datetime | None
             return None
         return datetime.fromtimestamp(float(text) / _EPOCH_S[time_format], UTC).replace(tzinfo=None) + clock
     try:
-        moment = datetime.strptime(text, time_format)  # noqa: DTZ007 — the format decides
+        moment = datetime.strptime(text, time_format)
     except ValueError:
         return None
     if moment.tzinfo is not None:
@@ -93,7 +93,7 @@ def instant(text: str, *, time_format: str | None, clock: timedelta) -> datetime
         return _moment(match.groups())
     if _SERIAL.fullmatch(text) and _SERIALS[0] <= float(text) < _SERIALS[1]:
         seconds = round(float(text) * 86_400)
-        return datetime(1899, 12, 30) + timedelta(seconds=seconds)  # noqa: DTZ001
+        return datetime(1899, 12, 30) + timedelta(seconds=seconds)
     if re.fullmatch(r"[\d\s./:-]+", text):
         raise Unreadable("ambiguous_date")
     raise Unreadable("not_a_date")

@@ -33,7 +33,7 @@ class Staged:
 
 
 def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule]) -> int:
-    """Create the table `staged`; its row count."""
+    """Create the table `staged`; its row count, or -1 when the order of the lines would be lost."""
     used = {name: rules[name] for name in texts.fields}
     line = [] if sheet.first_line is not None else ["line"]
     columns = [
@@ -42,11 +42,20 @@ def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapp
         f"({texts.dropped}) as is_dropped",
         *staged_columns(texts.fields, used, is_clean=sheet.is_clean),
     ]
-    con.execute(f"create or replace table {STAGED} as select {', '.join(columns)} from {texts.relation}")
-    # The reader keeps the file's order, so a row's position is its line: tested against the raw lines.
+    statement = f"create or replace table {STAGED} as select {', '.join(columns)} from {texts.relation}"
+    if sheet.first_line is not None and not _keeps_order(con, statement):
+        return -1
+    con.execute(statement)
+    # The reader keeps the file's order, so a row's position is its line.
     source = "*" if sheet.first_line is None else f"rowid + {sheet.first_line} as line, *"
     con.execute(f"create or replace view {LINES} as select {source} from {STAGED}")
     return _one(con, f"select count(*) from {STAGED}")
+
+
+def _keeps_order(con: duckdb.DuckDBPyConnection, statement: str) -> bool:
+    """Whether the plan inserts its batches in the file's order; a join in it (even one the planner made of a list) would not."""
+    plan = "".join(str(row[1]) for row in con.execute(f"explain {statement}").fetchall())
+    return "JOIN" not in plan and ("BATCH_CREATE_TABLE_AS" in plan or _one(con, "select current_setting('threads')") == 1)
 
 
 def decide(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule]) -> Staged:

@@ -23,7 +23,9 @@ utc_offset = "+08:00"
 bbox_deg = [113.0, 34.0, 114.5, 35.5]
 """
 READINGS = 'columns = { station_id = "站点编码", observed_at = "时间", pm25_ugm3 = "PM2.5" }'
-ENTERPRISES = 'columns = { enterprise_id = "编号", name = "名称", lon = "经度", lat = "纬度", is_key_unit = "重点", graded_on = "评级日期" }'
+ENTERPRISES = (
+    'columns = { enterprise_id = "编号", name = "名称", lon = "经度", lat = "纬度", is_key_unit = "重点", graded_on = "评级日期" }'
+)
 
 
 def build(folder: Path, feeds: str, files: Mapping[str, bytes]) -> None:
