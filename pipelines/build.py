@@ -7,8 +7,9 @@ import hashlib
 import json
 import os
 import shutil
+import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -117,22 +118,22 @@ def _moment(intake: Intake, options: Options) -> Moment:
 
 
 @contextmanager
-def _sentences(aside: Path) -> Iterator[None]:
-    """Turn a full disk and an engine's fault into a sentence; the published build is untouched either way."""
+def _sentences(aside: Path, *, trace: Path) -> Iterator[None]:
+    """Turn any fault into a sentence; the published build is untouched, and who maintains the program finds the rest in a file."""
     try:
         yield
     except LanxunError:
         raise
-    except (OSError, duckdb.Error) as fault:
-        text = ", ".join([str(fault).splitlines()[0], *getattr(fault, "__notes__", ())])
+    except Exception as fault:
+        text = ", ".join([str(fault).splitlines()[0] if str(fault) else type(fault).__name__, *getattr(fault, "__notes__", ())])
         is_full = getattr(fault, "errno", None) == errno.ENOSPC or "No space left" in str(fault) or "could not write" in str(fault).lower()
         if is_full:
-            raise PublishError(
-                f"the disk of {aside.parent} is full; free some space and build again, the published build is untouched"
-            ) from fault
+            raise PublishError(f"the disk of {aside.parent} is full; free some space and build again, the published build is untouched") from fault
         if isinstance(fault, duckdb.OutOfMemoryException):
             raise PublishError(f"the build needs more memory than it may use ({text}); raise --memory-limit-gb") from fault
-        raise ModelError(f"the build stopped: {text}; the published build is untouched") from fault
+        with suppress(OSError):
+            trace.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
+        raise ModelError(f"the build stopped: {text}; the published build is untouched, {trace} says more") from fault
 
 
 def _engine(options: Options, *, city: City, aside: Path) -> Engine:
@@ -181,7 +182,7 @@ def build(city: City, *, options: Options = Options(), now: datetime, progress: 
         build_id = f"{now:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{now.isoformat()}{os.getpid()}'.encode()).hexdigest()[:6]}"
         aside = city.warehouse_dir / f"{build_id}.duckdb{warehouse.ASIDE}"
         try:
-            with _sentences(aside):
+            with _sentences(aside, trace=city.work_dir / "last_fault.txt"):
                 return _build(
                     city, options=options, intake=intake, moment=moment, aside=aside, build_id=build_id, now=now, progress=progress
                 )

@@ -74,7 +74,11 @@ class SparkEngine:
     def create(self, table: str, select: str) -> None:
         """See Engine."""
         path = self.folder / table
-        self.session.sql(select).write.mode("overwrite").parquet(str(path))
+        frame = self.session.sql(select)
+        frame.write.mode("overwrite").parquet(str(path))
+        if not any(path.glob("*.parquet")):  # nothing is written for no rows, and nothing has no columns
+            self.store(table, frame.limit(0).toArrow())
+            return
         self.kept[table] = path
         self._view(table, [path])
 
