@@ -62,35 +62,36 @@ def corrected(con: duckdb.DuckDBPyConnection, *, table: str, corrections: Sequen
 
 
 def _apply(con: duckdb.DuckDBPyConnection, item: Correction, contract: Contract) -> Outcome:
-    field = next((f for f in contract.fields if f.name == item.column), None)
-    if field is None:
-        return Outcome(correction_id=item.correction_id, rows=0, reason="unknown_column")
     parts = item.key.split("|")
-    if len(parts) != len(contract.key):
-        return Outcome(correction_id=item.correction_id, rows=0, reason="wrong_key")
-    new = _reading(item.new, contract, field.name)
-    if new.reason is not None:
-        return Outcome(correction_id=item.correction_id, rows=0, reason=new.reason)
-    if new.value is None and field.is_required:
-        return Outcome(correction_id=item.correction_id, rows=0, reason="required_missing")
-    keys = [_reading(part, contract, name) for part, name in zip(parts, contract.key, strict=True)]
-    if any(key.reason is not None or key.value is None for key in keys):
-        return Outcome(correction_id=item.correction_id, rows=0, reason="wrong_key")
+    reason = _refusal(item, parts, contract)
+    if reason is not None:
+        return Outcome(correction_id=item.correction_id, rows=0, reason=reason)
     where = " and ".join(f"{identifier(name)} = ?" for name in contract.key)
-    values: list[object] = [key.value for key in keys]
-    raw, column = f"raw_{contract.name}", identifier(field.name)
+    values: list[object] = [_reading(part, contract, name).value for part, name in zip(parts, contract.key, strict=True)]
+    raw, column = f"raw_{contract.name}", identifier(item.column)
     if _count(con, f"select count(*) from {raw} where {where}", values) == 0:
         return Outcome(correction_id=item.correction_id, rows=0, reason="no_such_key")
     if item.old is not None:
-        old = _reading(item.old, contract, field.name)
         # Old and present are compared as typed values: 36 corrects a cell that shows 36.0.
         where += f" and ({column} is not distinct from ? or cast({column} as varchar) = ?)"
-        values += [old.value, item.old]
+        values += [_reading(item.old, contract, item.column).value, item.old]
     rows = _count(con, f"select count(*) from {raw} where {where}", values)
     if rows == 0:
         return Outcome(correction_id=item.correction_id, rows=0, reason="old_value_differs")
-    con.execute(f"update {raw} set {column} = ? where {where}", [new.value, *values])
+    con.execute(f"update {raw} set {column} = ? where {where}", [_reading(item.new, contract, item.column).value, *values])
     return Outcome(correction_id=item.correction_id, rows=rows)
+
+
+def _refusal(item: Correction, parts: Sequence[str], contract: Contract) -> str | None:
+    """Why a correction cannot be tried at all."""
+    field = next((f for f in contract.fields if f.name == item.column), None)
+    if field is None:
+        return "unknown_column"
+    keys = [_reading(part, contract, name) for part, name in zip(parts, contract.key, strict=False)]
+    if len(parts) != len(contract.key) or any(key.reason is not None or key.value is None for key in keys):
+        return "wrong_key"
+    new = _reading(item.new, contract, field.name)
+    return "required_missing" if new == Reading() and field.is_required else new.reason
 
 
 def _reading(text: str | None, contract: Contract, name: str) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import tempfile
@@ -23,6 +24,7 @@ from pipelines.intake.sources import FORMATS
 
 UNSURE = "# 待确认"
 SAMPLE_LINES = 400
+DEFAULT_LIMITS = Limits()
 _UNIT = re.compile(r"[（(\[【]([^)）\]】]*)[)）\]】]\s*$")
 _UNITS = {
     "ug/m3": "ug/m3",
@@ -156,8 +158,6 @@ def _text_heads(path: Path) -> list[Table]:
 
 
 def _cut(line: str, delimiter: str) -> list[str]:
-    import csv
-
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
@@ -178,7 +178,7 @@ def _best_head(path: Path, rows: Sequence[Sequence[str]], *, encoding: str | Non
     return max(tables, key=_score, default=Table(path=path, headings=(), rows=(), encoding=encoding, sheet=sheet))
 
 
-def guesses(files: Sequence[Path], *, limits: Limits = Limits()) -> tuple[list[Guess], list[str]]:
+def guesses(files: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> tuple[list[Guess], list[str]]:
     """What each file seems to be, and a sentence for each that seems to be nothing."""
     found: list[Guess] = []
     notes: list[str] = []
@@ -260,7 +260,7 @@ def _groups(found: Sequence[Guess], root: Path) -> list[tuple[Guess, list[str]]]
     return list(groups.values())
 
 
-def draft(files: Sequence[Path], *, root: Path, limits: Limits = Limits()) -> str:
+def draft(files: Sequence[Path], *, root: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of a feeds.toml for files below `root`; it loads, and every unsure line says 待确认."""
     found, notes = guesses(files, limits=limits)
     lines = ["# 由 lanxun init 根据原始文件起草。带“待确认”的行请逐一核对后删去标记。", ""]
@@ -273,7 +273,7 @@ def draft(files: Sequence[Path], *, root: Path, limits: Limits = Limits()) -> st
     return "\n".join(lines) + "\n"
 
 
-def draft_city(files: Sequence[Path], *, city_id: str, name: str, limits: Limits = Limits()) -> str:
+def draft_city(files: Sequence[Path], *, city_id: str, name: str, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of a city.toml for the same files: its box from the points, its projection from the longitude."""
     found, _ = guesses(files, limits=limits)
     bounds = box(found) or (73.0, 18.0, 135.0, 54.0)

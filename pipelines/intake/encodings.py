@@ -59,16 +59,20 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
                     f"{place}, line {lf + 1} is longer than {limits.line_bytes >> 20} MB; it is no table, export the file again"
                 )
             last = block[-1:]
-    if is_utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
+    # What the decoder still holds is a letter that the end of the file cut in two.
+    is_utf8 = is_utf8 and not decoder.getstate()[0]
     ends = lf if lf else cr
     line_count = ends + (last not in (b"", b"\n") and not (lf == 0 and last == b"\r"))
     return Survey(
-        line_count=line_count, crlf=crlf, cr=cr, lf=lf, has_controls=has_controls, underscores=underscores, has_high_bytes=has_high, is_utf8=is_utf8
-    )  # fmt: skip
+        line_count=line_count,
+        crlf=crlf,
+        cr=cr,
+        lf=lf,
+        has_controls=has_controls,
+        underscores=underscores,
+        has_high_bytes=has_high,
+        is_utf8=is_utf8,
+    )
 
 
 def _tail(block: bytes, before: int) -> int:

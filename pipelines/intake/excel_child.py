@@ -1,6 +1,7 @@
 """Read a workbook inside a process of its own, with little memory and time: a hostile file kills only this process.
 
-Run as `python -m pipelines.intake.excel_child FILE OUT MEMORY_BYTES CPU_S`; writes one JSON list per sheet row to OUT/<n>.jsonl and OUT/sheets.json.
+Run as `python -m pipelines.intake.excel_child FILE OUT MEMORY_BYTES CPU_S`; writes one JSON list per sheet row to OUT/<n>.jsonl
+and what it knows of the sheets to OUT/sheets.json.
 """
 
 from __future__ import annotations

@@ -10,12 +10,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as entry
 from datetime import date, datetime, timedelta
 
 from pipelines.contract import Field, Kind
-from pipelines.intake.moments import Unreadable, instant
-from pipelines.intake.units import Conversion
+from pipelines.intake.moments import UnreadableError, instant
+from pipelines.intake.units import AS_IS, Conversion
 
 Value = str | float | int | bool | date | datetime | None
 BLANKS = " \t\r\n\v\f\u3000\u00a0\ufeff\u200b"
@@ -50,8 +51,8 @@ class Rule:
     """How one feed writes one field."""
 
     field: Field
-    conversion: Conversion = Conversion()
-    words: Mapping[str, str] = field(default_factory=dict)
+    conversion: Conversion = AS_IS
+    words: Mapping[str, str] = entry(default_factory=dict)
     time_format: str | None = None
     feed_clock: timedelta = timedelta()
     city_clock: timedelta = timedelta()
@@ -133,7 +134,7 @@ def _integer(text: str, rule: Rule) -> Reading:
     return reading
 
 
-def _boolean(text: str, rule: Rule) -> Reading:
+def _boolean(text: str, _rule: Rule) -> Reading:
     word = unicodedata.normalize("NFKC", text).lower()
     if word in TRUE_WORDS or text in TRUE_WORDS:
         return Reading(value=True)
@@ -144,18 +145,18 @@ def _boolean(text: str, rule: Rule) -> Reading:
 
 def _instant(text: str, rule: Rule) -> datetime:
     if len(text) > 64:
-        raise Unreadable("not_a_date")
+        raise UnreadableError("not_a_date")
     plain = unicodedata.normalize("NFKC", text).strip(BLANKS)
     try:
         return instant(plain, time_format=rule.time_format, clock=rule.feed_clock)
     except OverflowError:
-        raise Unreadable("date_out_of_range") from None
+        raise UnreadableError("date_out_of_range") from None
 
 
 def _datetime(text: str, rule: Rule) -> Reading:
     try:
         moment = _instant(text, rule) + rule.shift
-    except Unreadable as refusal:
+    except UnreadableError as refusal:
         return Reading(reason=str(refusal))
     except OverflowError:
         return Reading(reason="date_out_of_range")
@@ -167,7 +168,7 @@ def _datetime(text: str, rule: Rule) -> Reading:
 def _date(text: str, rule: Rule) -> Reading:
     try:
         moment = _instant(text, rule)
-    except Unreadable as refusal:
+    except UnreadableError as refusal:
         return Reading(reason=str(refusal))
     if not EARLIEST <= moment <= (LATEST_MOMENT if rule.is_moment else LATEST):
         return Reading(reason="date_out_of_range")
@@ -187,7 +188,7 @@ def _string(text: str, rule: Rule) -> Reading:
     return Reading(value=text)
 
 
-def _geometry(text: str, rule: Rule) -> Reading:
+def _geometry(text: str, _rule: Rule) -> Reading:
     if re.match(r'\{.*"type"\s*:', text, re.DOTALL) and '"coordinates"' in text:
         return Reading(value=text)
     return Reading(reason="not_a_geometry")

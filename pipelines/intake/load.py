@@ -20,12 +20,14 @@ from pipelines.errors import ConfigurationError, InputError
 from pipelines.intake import layouts, sources, staging
 from pipelines.intake.archive import Archived, archive
 from pipelines.intake.database import fetch
+from pipelines.intake.fields import Rule
 from pipelines.intake.limits import Limits
-from pipelines.intake.moments import Unreadable, instant
+from pipelines.intake.moments import UnreadableError, instant
 from pipelines.intake.partition import Origin, Partition, from_json, write
 from pipelines.intake.sheet import Sheet
 
-VERSION = 1
+VERSION = 2
+DEFAULT_LIMITS = Limits()
 Progress = Callable[[str, int, int], None]
 
 
@@ -46,7 +48,7 @@ class Delivery:
     name: str
 
 
-def load(city: City, *, raw_dir: Path, limits: Limits = Limits(), progress: Progress | None = None) -> Intake:
+def load(city: City, *, raw_dir: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Intake:
     """Read every feed; refuses an unusable file with InputError and an unusable feed with ConfigurationError."""
     root = city.work_dir / "intake"
     root.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,7 @@ def load(city: City, *, raw_dir: Path, limits: Limits = Limits(), progress: Prog
 
 
 def _connect(root: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    settings: dict[str, str | int | bool] = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": limits.memory,
         "temp_directory": str(root / ".scratch-duckdb"),
         "autoinstall_known_extensions": False,
@@ -142,9 +144,7 @@ def _cast(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, ci
     return write(con, origin, contract, staged, rules, folder=folder)
 
 
-def _staged(
-    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, layouts.Rule]
-) -> staging.Staged:
+def _staged(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, Rule]) -> staging.Staged:
     texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
     if sheet.fallback is not None:
         try:
@@ -162,7 +162,7 @@ def _staged(
 def _declared(feed: Feed) -> datetime:
     try:
         return instant(str(feed.received_at), time_format=None, clock=offset("+00:00"))
-    except Unreadable as refusal:
+    except UnreadableError as refusal:
         raise ConfigurationError(f"feeds.toml, feed {feed.name!r}: received_at {feed.received_at!r} is no moment ({refusal})") from refusal
 
 

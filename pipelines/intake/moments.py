@@ -18,7 +18,7 @@ _SERIALS = (36_526.0, 73_050.0)
 _EPOCH_S = {"epoch_s": 1.0, "epoch_ms": 1000.0}
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A text that is no moment; its text is the reason code."""
 
 
@@ -27,9 +27,9 @@ def _moment(parts: tuple[str | None, ...]) -> datetime:
     try:
         start = datetime(year, month, day)
     except ValueError:
-        raise Unreadable("no_such_date") from None
+        raise UnreadableError("no_such_date") from None
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and (minute or second)):
-        raise Unreadable("no_such_time")
+        raise UnreadableError("no_such_time")
     return start + timedelta(hours=hour, minutes=minute, seconds=second)
 
 
@@ -50,13 +50,13 @@ def _joined(text: str, clock: timedelta) -> datetime:
     if len(parts) in (3, 4) and all(_NUMBER.fullmatch(part) for part in parts) and len(parts[0]) == 4:
         return _moment((*parts, *("0",) * (6 - len(parts))))
     if len(parts) != 2:
-        raise Unreadable("not_a_date")
+        raise UnreadableError("not_a_date")
     day = instant(parts[0], time_format=None, clock=clock)
     if day.time().hour or day.time().minute:
-        raise Unreadable("ambiguous_date")
+        raise UnreadableError("ambiguous_date")
     match = re.fullmatch(_CLOCK, parts[1])
     if match is None:
-        raise Unreadable("no_such_time")
+        raise UnreadableError("no_such_time")
     return _moment((str(day.year), str(day.month), str(day.day), *match.groups()))
 
 
@@ -75,7 +75,7 @@ def _formatted(text: str, time_format: str, clock: timedelta) -> datetime | None
 
 
 def instant(text: str, *, time_format: str | None, clock: timedelta) -> datetime:
-    """The moment a text names on the feed's clock (`clock` = its offset from UTC); refuses with Unreadable."""
+    """The moment a text names on the feed's clock (`clock` = its offset from UTC); refuses with UnreadableError."""
     if time_format is not None:
         moment = _formatted(text, time_format, clock)
         if moment is not None:
@@ -95,8 +95,8 @@ def instant(text: str, *, time_format: str | None, clock: timedelta) -> datetime
         seconds = round(float(text) * 86_400)
         return datetime(1899, 12, 30) + timedelta(seconds=seconds)
     if re.fullmatch(r"[\d\s./:-]+", text):
-        raise Unreadable("ambiguous_date")
-    raise Unreadable("not_a_date")
+        raise UnreadableError("ambiguous_date")
+    raise UnreadableError("not_a_date")
 
 
 def day(moment: datetime) -> date:

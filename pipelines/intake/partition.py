@@ -183,18 +183,11 @@ def _written(
 ) -> Partition:
     query = select(origin, contract, staged, rules)
     _check_required(origin, contract, staged)
-    required = {f.name for f in contract.fields if f.is_required}
+    values = _values(origin, contract, staged, rules)
+    required = {f.name: values[f.name] for f in contract.fields if f.is_required}
     faults(con, staged, required=required)
     refuse(con, staged.sheet)
-    kept = "count(distinct source_line)" if staged.texts.is_spread else "count(*)"
-    if staged.texts.is_gathered:
-        con.execute(f"create or replace table gathering as {query}")
-        loaded = _one(con, f"select {kept} from gathering")
-        measured = tuple(name for name in staged.rules if name not in required and name in _measured(origin, staged))
-        _copy(con, gathered("from gathering", contract, measured), aside / "rows.parquet")
-        con.execute("drop table gathering")
-    else:
-        loaded = _copy(con, query, aside / "rows.parquet")
+    loaded = _rows(con, origin, contract, staged, query, path=aside / "rows.parquet")
     _copy(con, f"select {_source(origin, staged)}, line, {literal(contract.name)} as table_name, reasons, columns, raw_text "
           "from bad_rows order by line", aside / "rejected_rows.parquet")  # fmt: skip
     _copy(con, f"select {_source(origin, staged)}, line, {literal(contract.name)} as table_name, column_name, reason, raw_text "
@@ -204,7 +197,8 @@ def _written(
     )
     if sum(lines.values()) != staged.sheet.line_count:
         raise InputError(
-            f"{origin.file} {staged.sheet.name}: {lines} do not add up to its {staged.sheet.line_count} lines; this is a fault of the program, report it with the file"
+            f"{origin.file} {staged.sheet.name}: {lines} do not add up to its {staged.sheet.line_count} lines; "
+            "this is a fault of the program, report it with the file"
         )
     months, observed_to = _span(con, aside / "rows.parquet", contract)
     partition = Partition(
@@ -216,6 +210,19 @@ def _written(
     return partition
 
 
+def _rows(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, query: str, *, path: Path) -> int:
+    """Write the loaded rows; how many physical lines they came from."""
+    if not staged.texts.is_gathered:
+        return _copy(con, query, path)
+    con.execute(f"create or replace table gathering as {query}")
+    keys = {f.name for f in contract.fields if f.is_required}
+    measured = tuple(name for name in staged.rules if name not in keys and name in _measured(origin, staged))
+    _copy(con, gathered("from gathering", contract, measured), path)
+    loaded = _one(con, f"select {'count(distinct source_line)' if staged.texts.is_spread else 'count(*)'} from gathering")
+    con.execute("drop table gathering")
+    return loaded
+
+
 def _measured(origin: Origin, staged: Staged) -> set[str]:
     return {name for name in staged.rules if name not in origin.feed.columns}
 
@@ -225,7 +232,8 @@ def _check_required(origin: Origin, contract: Contract, staged: Staged) -> None:
     lacking = [f.name for f in contract.fields if f.is_required and f.name not in filled]
     if lacking:
         raise ConfigurationError(
-            f"feeds.toml, feed {origin.feed.name!r}: nothing fills {lacking[0]}, which every row of {contract.name} needs; map a heading, a constant or generate it"
+            f"feeds.toml, feed {origin.feed.name!r}: nothing fills {lacking[0]}, which every row of {contract.name} needs; "
+            "map a heading, a constant or generate it"
         )
 
 

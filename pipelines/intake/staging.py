@@ -85,7 +85,8 @@ def _repeated(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     """Fill the table `repeated` with every line whose raw text equals that of an earlier data line."""
     con.execute("create or replace table repeated (line bigint)")
     con.execute(
-        f"create or replace table suspects as select row_hash from {LINES} where not is_dropped group by row_hash having min(line) <> max(line)"
+        f"create or replace table suspects as select row_hash from {LINES} where not is_dropped "
+        "group by row_hash having min(line) <> max(line)"
     )
     if _one(con, "select count(*) from suspects") == 0:
         return 0
@@ -109,19 +110,17 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     con.unregister("arriving")
 
 
-def faults(con: duckdb.DuckDBPyConnection, staged: Staged, *, required: set[str]) -> bool:
-    """Fill `faults` (line, is_rejected, r_ and o_ of each field) for records with any fault; whether there are any."""
-    reasons: dict[str, str] = {}
-    for name in staged.rules:
-        reason = staged.casting.reasons.get(name)
-        if name in required:
-            reasons[name] = f"case when {staged.casting.values[name]} is null then coalesce({reason or 'null'}, 'required_missing') end"
-        elif reason is not None:
-            reasons[name] = reason
-    refusals = [f"{staged.casting.values[name]} is null" for name in staged.rules if name in required]
-    rejected = " or ".join(refusals) or "false"
+def faults(con: duckdb.DuckDBPyConnection, staged: Staged, *, required: Mapping[str, str]) -> None:
+    """Fill `faults` (line, is_rejected, r_ and o_ of each field) for records with any fault; `required` has each needed field's value."""
+    reasons: dict[str, str] = dict(staged.casting.reasons)
+    for name, value in required.items():
+        reasons[name] = f"case when {value} is null then coalesce({reasons.get(name, 'null')}, 'required_missing') end"
+    rejected = " or ".join(f"{value} is null" for value in required.values()) or "false"
     columns = [f"{reason} as {identifier('r_' + name)}" for name, reason in reasons.items()]
-    texts = [f"s.{identifier('o_' + name)}" for name in reasons]
+    texts = [
+        f"s.{identifier('o_' + name)}" if name in staged.rules else f"cast(null as varchar) as {identifier('o_' + name)}"
+        for name in reasons
+    ]
     test = " or ".join(f"({reason}) is not null" for reason in reasons.values()) or "false"
     con.execute(
         f"create or replace table faults as select {', '.join(['s.line', f'({rejected}) as is_rejected', *columns, *texts])} "
@@ -129,7 +128,6 @@ def faults(con: duckdb.DuckDBPyConnection, staged: Staged, *, required: set[str]
     )
     _raw_lines(con, staged)
     _reasons(con, tuple(reasons))
-    return _one(con, "select count(*) from faults") > 0
 
 
 def _raw_lines(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
@@ -150,7 +148,8 @@ def _reasons(con: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
     reasons = ", ".join(identifier("r_" + name) for name in names) or "null"
     columns = ", ".join(f"case when {identifier('r_' + name)} is not null then '{name}' end" for name in names) or "null"
     con.execute(
-        "create or replace view bad_rows as select * from refused union all select line, any_value(reasons), any_value(columns), any_value(raw_text) "
+        "create or replace view bad_rows as select * from refused union all "
+        "select line, any_value(reasons), any_value(columns), any_value(raw_text) "
         f"from (select line, concat_ws(',', {reasons}) as reasons, concat_ws(',', {columns}) as columns, raw_text "
         "from faults left join raw_lines using (line) where is_rejected) group by line"
     )

@@ -28,6 +28,7 @@ class Conversion:
         return f"(({expression}) + {self.before!r}::double) * {self.times!r}::double / {self.by!r}::double"
 
 
+AS_IS = Conversion()
 _TABLE: dict[tuple[str, str], Conversion] = {
     ("ug/m3", "mg/m3"): Conversion(by=1000.0),
     ("mg/m3", "ug/m3"): Conversion(times=1000.0),
@@ -57,10 +58,11 @@ _TABLE: dict[tuple[str, str], Conversion] = {
     ("0.1 m/s", "m/s"): Conversion(by=10.0),
 }
 _WORDS = {
-    "微克/立方米": "ug/m3", "毫克/立方米": "mg/m3", "公里/小时": "km/h", "米/秒": "m/s", "节": "kn", "万吨": "10k t", "吨": "t", "千克": "kg",
-    "公斤": "kg", "克": "g", "磅": "lb", "万元": "10k CNY", "元": "CNY", "千瓦": "kW", "瓦": "W", "百帕": "hPa", "毫米": "mm", "℃": "degC", "℉": "degF",
-    "knots": "kn", "knot": "kn", "kmh": "km/h", "kph": "km/h", "mi/h": "mph", "lbs": "lb", "pounds": "lb", "grams": "g", "tonne": "t", "tonnes": "t",
-    "C": "degC", "F": "degF", "inch": "in", "mb": "hPa", "mbar": "hPa", "fraction": "1", "°": "deg", "degree": "deg",
+    "微克/立方米": "ug/m3", "毫克/立方米": "mg/m3", "公里/小时": "km/h", "米/秒": "m/s", "节": "kn", "万吨": "10k t",
+    "吨": "t", "千克": "kg", "公斤": "kg", "克": "g", "磅": "lb", "万元": "10k CNY", "元": "CNY", "千瓦": "kW", "瓦": "W",
+    "百帕": "hPa", "毫米": "mm", "℃": "degC", "℉": "degF", "knots": "kn", "knot": "kn", "kmh": "km/h", "kph": "km/h",
+    "mi/h": "mph", "lbs": "lb", "pounds": "lb", "grams": "g", "tonne": "t", "tonnes": "t", "C": "degC", "F": "degF",
+    "inch": "in", "mb": "hPa", "mbar": "hPa", "fraction": "1", "°": "deg", "degree": "deg",
 }  # fmt: skip
 _SAME = {("t", "t/a"), ("mm/h", "mm")}
 

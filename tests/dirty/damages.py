@@ -1,5 +1,6 @@
 """The kinds of damage real files have: each a small file, and what must come of it."""
 
+# ruff: noqa: E501 — one damage a line reads as a table
 from __future__ import annotations
 
 import io

@@ -63,7 +63,7 @@ def _independent_number(text: str) -> float | None:
 
 def _independent_time(text: str) -> datetime | None:
     table = {
-        "2024-01-05 08:00": datetime(2024, 1, 5, 8), "2024-01-05 08:00:00": datetime(2024, 1, 5, 8), "2024/1/5 9:00": datetime(2024, 1, 5, 9),
+        "2024-01-05 08:00": datetime(2024, 1, 5, 8), "2024-01-05 08:00:00": datetime(2024, 1, 5, 8), "2024/1/5 9:00": datetime(2024, 1, 5, 9),  # noqa: E501
         "2024年1月5日 8时": datetime(2024, 1, 5, 8), "2024-01-05 24:00": datetime(2024, 1, 6), "2024010511": datetime(2024, 1, 5, 11),
     }  # fmt: skip
     return table.get(text)

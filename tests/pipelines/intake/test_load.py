@@ -18,7 +18,7 @@ from pipelines.errors import ConfigurationError, InputError
 from pipelines.intake.load import load
 from tests.pipelines.intake.town import READINGS, balanced, build, feed, intake, rows
 
-BODY = b"\xe7\xab\x99\xe7\x82\xb9\xe7\xbc\x96\xe7\xa0\x81,\xe6\x97\xb6\xe9\x97\xb4,PM2.5\n1001A,2024-01-05 08:00,36\n1001A,2024-02-01 00:00,<1\n"
+BODY = b"\xe7\xab\x99\xe7\x82\xb9\xe7\xbc\x96\xe7\xa0\x81,\xe6\x97\xb6\xe9\x97\xb4,PM2.5\n1001A,2024-01-05 08:00,36\n1001A,2024-02-01 00:00,<1\n"  # noqa: E501
 SOURCE = ["source_feed", "source_file", "source_sha256", "source_sheet", "source_line", "source_received_at", "source_datum", "month_id"]
 
 
@@ -92,7 +92,7 @@ def test_progress_counts_files(tmp_path: Path) -> None:
 
 
 def test_long_rows_meet_in_one_row_and_a_repeat_makes_a_second(tmp_path: Path) -> None:
-    body = "站点,时间,指标,数值\nA,2024-01-05 08:00,PM2.5,36\nA,2024-01-05 08:00,二氧化硫,7\nA,2024-01-05 08:00,PM2.5,37\nA,2024-01-05 08:00,湿度,50\n"
+    body = "站点,时间,指标,数值\nA,2024-01-05 08:00,PM2.5,36\nA,2024-01-05 08:00,二氧化硫,7\nA,2024-01-05 08:00,PM2.5,37\nA,2024-01-05 08:00,湿度,50\n"  # noqa: E501
     body += "B,2024-01-05 08:00,CO,<0.1\n"
     columns = 'layout = "long"\ncolumns = { station_id = "站点", observed_at = "时间" }\nlong = { variable = "指标", value = "数值" }'
     build(tmp_path, feed("readings", columns), {"a.csv": body.encode()})
@@ -103,7 +103,7 @@ def test_long_rows_meet_in_one_row_and_a_repeat_makes_a_second(tmp_path: Path) -
 
 
 def test_china_sites_become_station_hours(tmp_path: Path) -> None:
-    body = "date,hour,type,1A,2A\n20240105,0,PM2.5,10,\n20240105,0,CO,0.5,0.6\n20240105,0,AQI,50,60\n20240105,23,PM2.5,11,12\n2024,1,PM2.5,1,1\n"
+    body = "date,hour,type,1A,2A\n20240105,0,PM2.5,10,\n20240105,0,CO,0.5,0.6\n20240105,0,AQI,50,60\n20240105,23,PM2.5,11,12\n2024,1,PM2.5,1,1\n"  # noqa: E501
     build(tmp_path, feed("readings", 'layout = "china_sites"'), {"a.csv": body.encode()})
     (partition,) = intake(tmp_path).partitions
     assert partition.lines == {"loaded": 3, "rejected": 1, "non_data": 2, "exact_duplicate": 0}
@@ -118,7 +118,7 @@ def test_china_sites_become_station_hours(tmp_path: Path) -> None:
 
 def test_clock_where_constants_values_and_generated_codes(tmp_path: Path) -> None:
     body = "day,hour,name,v,kind\n2024-01-05,0,x,5,a\n2024-01-05,24,y,5,a\n2024-01-05,1,z,5,b\n"
-    extra = 'columns = { observed_at = "day|hour", wind_ms = "v", wind_from_deg = "name" }\nconstants = { met_id = "m" }\nutc_offset = "+00:00"\n'
+    extra = 'columns = { observed_at = "day|hour", wind_ms = "v", wind_from_deg = "name" }\nconstants = { met_id = "m" }\nutc_offset = "+00:00"\n'  # noqa: E501
     extra += 'where = { kind = ["a"] }\nunits = { wind_ms = "km/h" }\nvalues = { wind_from_deg = { x = "90", y = "NA" } }'
     build(tmp_path, feed("weather", extra), {"a.csv": body.encode()})
     (partition,) = intake(tmp_path).partitions
@@ -132,6 +132,14 @@ def test_clock_where_constants_values_and_generated_codes(tmp_path: Path) -> Non
     assert one["enterprise_id"].startswith("f-")
     assert len(one["enterprise_id"]) == 14
     assert one["source_datum"] == "gcj02"
+
+
+def test_a_row_without_anything_to_make_a_code_from_is_rejected(tmp_path: Path) -> None:
+    shop = 'columns = { name = "n", lon = "x", lat = "y" }\ngenerate = { enterprise_id = ["lon", "lat"] }'
+    build(tmp_path, feed("enterprises", shop), {"a.csv": "n,x,y\n店,,\n厂,113.5,34.5\n".encode()})
+    (partition,) = intake(tmp_path).partitions
+    assert (partition.lines["loaded"], partition.lines["rejected"]) == (1, 1)
+    assert rows(partition, "rejected_rows")[0]["columns"] == "enterprise_id"
 
 
 def test_layers_keep_names_shapes_and_points(tmp_path: Path) -> None:

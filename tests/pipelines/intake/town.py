@@ -22,6 +22,7 @@ crs = "EPSG:4547"
 utc_offset = "+08:00"
 bbox_deg = [113.0, 34.0, 114.5, 35.5]
 """
+SMALL = Limits(memory="400MB")
 READINGS = 'columns = { station_id = "站点编码", observed_at = "时间", pm25_ugm3 = "PM2.5" }'
 ENTERPRISES = (
     'columns = { enterprise_id = "编号", name = "名称", lon = "经度", lat = "纬度", is_key_unit = "重点", graded_on = "评级日期" }'
@@ -44,7 +45,7 @@ def feed(table: str, body: str, *, files: str = "*.*") -> str:
     return f'[[feed]]\nname = "f"\ntable = "{table}"\nfiles = ["{files}"]\n{body}\n'
 
 
-def intake(folder: Path, limits: Limits = Limits(memory="400MB")) -> Intake:
+def intake(folder: Path, limits: Limits = SMALL) -> Intake:
     """Load the city and hold its accounts to the identity."""
     found = load(load_city(folder), raw_dir=folder / "raw", limits=limits)
     for partition in found.partitions:
