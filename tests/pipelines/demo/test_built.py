@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,28 +13,21 @@ import duckdb
 import numpy as np
 import pytest
 
-from lanxun.cli import main
 from pipelines.demo.world import World
 
-CITY_DIR = Path(__file__).resolve().parents[3] / "data" / "cities" / "demo"
 HEADLESS = (".parquet", ".geojson")
 
 
 @pytest.fixture(scope="module")
-def warehouse(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("city") / "demo"
-    folder.mkdir()
-    for name in ("city.toml", "feeds.toml"):
-        shutil.copy(CITY_DIR / name, folder)
-    assert main(["build", str(folder), "--raw", str(demo_folder / "raw")]) == 0
-    current = folder / "warehouse" / (folder / "warehouse" / "current").read_text(encoding="utf-8").strip()
-    with duckdb.connect(str(current), read_only=True) as con:
+def warehouse(demo_city: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = demo_city / "warehouse"
+    with duckdb.connect(str(folder / (folder / "current").read_text(encoding="utf-8").strip()), read_only=True) as con:
         yield con
 
 
 @pytest.fixture(scope="module")
-def traps(demo_folder: Path) -> list[dict[str, Any]]:
-    return json.loads((demo_folder / "truth" / "traps.json").read_text(encoding="utf-8"))["traps"]
+def traps(demo_city: Path) -> list[dict[str, Any]]:
+    return json.loads((demo_city / "truth" / "traps.json").read_text(encoding="utf-8"))["traps"]
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> Any:
@@ -144,8 +136,8 @@ def test_good_places_are_where_the_firms_truly_are(warehouse: duckdb.DuckDBPyCon
     assert (away > 0.5).sum() <= 40  # degrees-minutes, and places taken over from a rougher list
 
 
-def test_16_of_359_complaints_are_repeats_of_the_planted_groups(warehouse: duckdb.DuckDBPyConnection, demo_folder: Path) -> None:
-    with (demo_folder / "truth" / "complaints.csv").open(encoding="utf-8") as file:
+def test_16_of_359_complaints_are_repeats_of_the_planted_groups(warehouse: duckdb.DuckDBPyConnection, demo_city: Path) -> None:
+    with (demo_city / "truth" / "complaints.csv").open(encoding="utf-8") as file:
         planted = {row["complaint_id"]: row["repeat_group"] for row in csv.DictReader(file)}
     found = warehouse.execute("select complaint_id, repeat_group_id, is_repeat from complaints").fetchall()
     assert len(found) == 359

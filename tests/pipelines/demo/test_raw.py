@@ -24,13 +24,13 @@ CITY_DIR = Path(__file__).resolve().parents[3] / "data" / "cities" / "demo"
 
 
 @pytest.fixture(scope="module")
-def raw(demo_folder: Path) -> Path:
-    return demo_folder / "raw"
+def raw(demo_city: Path) -> Path:
+    return demo_city / "raw"
 
 
 @pytest.fixture(scope="module")
-def census(demo_folder: Path) -> dict:
-    return json.loads((demo_folder / "truth" / "traps.json").read_text(encoding="utf-8"))
+def census(demo_city: Path) -> dict:
+    return json.loads((demo_city / "truth" / "traps.json").read_text(encoding="utf-8"))
 
 
 def _text(path: Path) -> str:
@@ -57,11 +57,12 @@ def _digest(folder: Path) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def test_the_same_seed_writes_the_same_bytes_and_times_in_another_process(demo_folder: Path, tmp_path: Path) -> None:
+def test_the_same_seed_writes_the_same_bytes_and_times_in_another_process(demo_city: Path, tmp_path: Path) -> None:
     code = f"from pathlib import Path; from pipelines.demo.write import write; write(Path({str(tmp_path)!r}), seed={SEED})"
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "America/Chicago", "PYTHONPATH": str(CITY_DIR.parents[2])}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-    assert _digest(tmp_path) == _digest(demo_folder)
+    for part in ("raw", "truth"):
+        assert _digest(tmp_path / part) == _digest(demo_city / part)
 
 
 def test_every_feed_has_its_files_and_every_file_its_feed(raw: Path) -> None:
