@@ -135,7 +135,7 @@ def report(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     yield from _lines(con, EXTRA)
     threes, fours_and_fives, above, withheld = _row(con, FEED_HABITS)
     yield f"PM2.5 is 3 in {threes:,} hours, 4 or 5 in {fours_and_fives:,}: the feed writes 3 for what lies below 6"
-    yield f"PM2.5 is above PM10 in {above:,} hours; {withheld:,} published indices have no PM10: the feed withholds it where PM2.5 exceeds it"
+    yield f"PM2.5 is above PM10 in {above:,} hours; {withheld:,} published indices have no PM10: it is withheld where PM2.5 exceeds it"
 
 
 def main(folder: Path) -> None:
