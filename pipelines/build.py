@@ -128,7 +128,8 @@ def _sentences(aside: Path, *, trace: Path) -> Iterator[None]:
         text = ", ".join([str(fault).splitlines()[0] if str(fault) else type(fault).__name__, *getattr(fault, "__notes__", ())])
         is_full = getattr(fault, "errno", None) == errno.ENOSPC or "No space left" in str(fault) or "could not write" in str(fault).lower()
         if is_full:
-            raise PublishError(f"the disk of {aside.parent} is full; free some space and build again, the published build is untouched") from fault
+            what = f"the disk of {aside.parent} is full; free some space and build again"
+            raise PublishError(f"{what}, the published build is untouched") from fault
         if isinstance(fault, duckdb.OutOfMemoryException):
             raise PublishError(f"the build needs more memory than it may use ({text}); raise --memory-limit-gb") from fault
         with suppress(OSError):
