@@ -74,9 +74,10 @@ def _plain_moment(text: str, rule: Rule) -> str:
 
 
 def _plain_string(text: str, *, is_clean: bool) -> str:
-    # A blank at either end, a control character, an Excel error or lost digits all go the long way.
-    guards = [f"not {begins(text, f'{BLANKS}#')}", *(f"not ends_with({text}, {literal(blank)})" for blank in BLANKS)]
-    guards += [f"not contains({text}, 'E+')", f"not contains({text}, 'e+')", f"not {among(text, NOT_MEASURED)}"]
+    # A blank at either end, a control character, an Excel error, lost digits, or a begin like *not measured*: the long way.
+    starts = {*BLANKS, "#", *(word[0] for word in NOT_MEASURED)}
+    ends = [blank for blank in BLANKS if not (is_clean and blank in "\r\n\v\f")]
+    guards = [f"not {begins(text, starts)}", f"not contains({text}, '+')", *(f"not ends_with({text}, {literal(blank)})" for blank in ends)]
     if not is_clean:
         guards.append(f"not regexp_matches({text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]')")
     return f"case when {' and '.join(guards)} then {text} end"
