@@ -139,6 +139,28 @@ def _about_complaints(
     return [(c.cause, min(c.received_at.date() + dt.timedelta(days=int(rng.integers(1, 6))), last_on)) for c in chosen]
 
 
+def _visit(rng: np.random.Generator, channel: Channel, *, enterprise_id: str, on: dt.date, rank: int, officer_count: int) -> Visit:
+    """One check; the first `rank`s of a channel are those that find problems, the very first become cases."""
+    single = round(channel.problems * 0.85)
+    with_problem = rank < min(channel.problems, max(channel.cases, single))
+    is_double = with_problem and rank < channel.problems - single
+    crew = rng.permutation(officer_count)[: int(rng.choice([2, 3, 4], p=[0.42, 0.48, 0.10]))]
+    return Visit(
+        enterprise_id=enterprise_id,
+        visited_at=_moment(rng, on, is_night=channel.mode == "on_site" and rng.random() < 0.12),
+        channel=channel.name,
+        kind=channel.kind,
+        mode=channel.mode,
+        is_random=channel.name == "双随机",
+        is_joint=channel.name in {"双随机", "日常巡查"} and rng.random() < 0.18,
+        is_re_check=channel.name == "日常巡查" and rng.random() < 0.15,
+        officers=tuple(int(k) for k in crew),
+        problems=(2 if is_double else 1) if with_problem else 0,
+        is_case=rank < channel.cases,
+        campaign=CAMPAIGN if channel.name == "专项行动" else "",
+    )
+
+
 def visits(
     seed: int,
     span: Span,
@@ -158,28 +180,11 @@ def visits(
         else:
             days = [desk.day(channel) for _ in range(channel.checks)]
             plan = [(desk.whom(channel, on).enterprise_id, on) for on in days]
-        troubled = rng.permutation(len(plan))
-        for i, (enterprise_id, on) in enumerate(plan):
-            rank = int(troubled[i])
-            with_problem = rank < min(channel.problems, max(channel.cases, round(channel.problems * 0.85)))
-            extra = with_problem and rank < channel.problems - round(channel.problems * 0.85)
-            crew = rng.permutation(officer_count)[: int(rng.choice([2, 3, 4], p=[0.42, 0.48, 0.10]))]
-            found.append(
-                Visit(
-                    enterprise_id=enterprise_id,
-                    visited_at=_moment(rng, on, is_night=channel.mode == "on_site" and rng.random() < 0.12),
-                    channel=channel.name,
-                    kind=channel.kind,
-                    mode=channel.mode,
-                    is_random=channel.name == "双随机",
-                    is_joint=channel.name in {"双随机", "日常巡查"} and rng.random() < 0.18,
-                    is_re_check=channel.name == "日常巡查" and rng.random() < 0.15,
-                    officers=tuple(int(k) for k in crew),
-                    problems=(2 if extra else 1) if with_problem else 0,
-                    is_case=rank < channel.cases,
-                    campaign=CAMPAIGN if channel.name == "专项行动" else "",
-                )
-            )
+        troubled = rng.permutation(len(plan)).tolist()
+        found += [
+            _visit(rng, channel, enterprise_id=enterprise_id, on=on, rank=rank, officer_count=officer_count)
+            for (enterprise_id, on), rank in zip(plan, troubled, strict=True)
+        ]
     return sorted(found, key=lambda v: (v.visited_at, v.enterprise_id))
 
 
