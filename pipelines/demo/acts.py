@@ -83,8 +83,10 @@ def channels() -> tuple[Channel, ...]:
 class Desk:
     """Chooses whom to check on which day: the yearly limit of two site checks, and the positive list, are kept."""
 
-    def __init__(self, rng: np.random.Generator, span: Span, firms: tuple[Firm, ...], listings: tuple[Listing, ...]) -> None:
-        self._rng, self._span, self._listings = rng, span, listings
+    def __init__(
+        self, rng: np.random.Generator, span: Span, *, firms: tuple[Firm, ...], listings: tuple[Listing, ...], unseen: frozenset[str]
+    ) -> None:
+        self._rng, self._span, self._listings, self._unseen = rng, span, listings, unseen
         self._used: Counter[tuple[str, int]] = Counter()
         self._works = [f for f in firms if f.source_type == "industry"]
         self._pools = {
@@ -108,6 +110,8 @@ class Desk:
         pool = self._pools.get(channel.name, self._works)
         while True:
             firm = pool[int(self._rng.integers(len(pool)))]
+            if is_unseen(self._span, firm.enterprise_id, on, self._unseen):
+                continue
             if channel.mode == "on_site" and channel.kind != "个案":
                 if self._used[firm.enterprise_id, on.year] >= 2 or is_listed(self._listings, firm.enterprise_id, on):
                     continue
@@ -120,47 +124,67 @@ def _moment(rng: np.random.Generator, on: dt.date, *, is_night: bool) -> dt.date
     return dt.datetime(on.year, on.month, on.day, hour, int(rng.integers(0, 60)))
 
 
-def _about_complaints(rng: np.random.Generator, span: Span, complaints: tuple[Complaint, ...], count: int) -> list[tuple[str, dt.date]]:
+def is_unseen(span: Span, enterprise_id: str, on: dt.date, unseen: frozenset[str]) -> bool:
+    """Whether nobody looked there on that day: those who misbehave now have not been visited for two months."""
+    return enterprise_id in unseen and on > span.open_on - dt.timedelta(days=60)
+
+
+def _about_complaints(
+    rng: np.random.Generator, span: Span, complaints: tuple[Complaint, ...], count: int, *, unseen: frozenset[str]
+) -> list[tuple[str, dt.date]]:
     last_on = span.open_on - dt.timedelta(days=4)
     able = [c for c in complaints if c.cause and c.received_at.date() < last_on]
+    able = [c for c in able if not is_unseen(span, c.cause, c.received_at.date() + dt.timedelta(days=6), unseen)]
     chosen = [able[int(i)] for i in np.sort(rng.permutation(len(able))[:count])]
     return [(c.cause, min(c.received_at.date() + dt.timedelta(days=int(rng.integers(1, 6))), last_on)) for c in chosen]
 
 
+def _visit(rng: np.random.Generator, channel: Channel, *, enterprise_id: str, on: dt.date, rank: int, officer_count: int) -> Visit:
+    """One check; the first `rank`s of a channel are those that find problems, the very first become cases."""
+    single = round(channel.problems * 0.85)
+    with_problem = rank < min(channel.problems, max(channel.cases, single))
+    is_double = with_problem and rank < channel.problems - single
+    crew = rng.permutation(officer_count)[: int(rng.choice([2, 3, 4], p=[0.42, 0.48, 0.10]))]
+    return Visit(
+        enterprise_id=enterprise_id,
+        visited_at=_moment(rng, on, is_night=channel.mode == "on_site" and rng.random() < 0.12),
+        channel=channel.name,
+        kind=channel.kind,
+        mode=channel.mode,
+        is_random=channel.name == "双随机",
+        is_joint=channel.name in {"双随机", "日常巡查"} and rng.random() < 0.18,
+        is_re_check=channel.name == "日常巡查" and rng.random() < 0.15,
+        officers=tuple(int(k) for k in crew),
+        problems=(2 if is_double else 1) if with_problem else 0,
+        is_case=rank < channel.cases,
+        campaign=CAMPAIGN if channel.name == "专项行动" else "",
+    )
+
+
 def visits(
-    seed: int, span: Span, *, firms: tuple[Firm, ...], listings: tuple[Listing, ...], complaints: tuple[Complaint, ...], officer_count: int
+    seed: int,
+    span: Span,
+    *,
+    firms: tuple[Firm, ...],
+    listings: tuple[Listing, ...],
+    complaints: tuple[Complaint, ...],
+    officer_count: int,
+    unseen: frozenset[str],
 ) -> list[Visit]:
     """Every check, in the order of its day."""
     rng = stream(seed, "visits")
-    desk, found = Desk(rng, span, firms, listings), []
+    desk, found = Desk(rng, span, firms=firms, listings=listings, unseen=unseen), []
     for channel in channels():
         if channel.name == "信访投诉":
-            plan = _about_complaints(rng, span, complaints, channel.checks)
+            plan = _about_complaints(rng, span, complaints, channel.checks, unseen=unseen)
         else:
             days = [desk.day(channel) for _ in range(channel.checks)]
             plan = [(desk.whom(channel, on).enterprise_id, on) for on in days]
-        troubled = rng.permutation(len(plan))
-        for i, (enterprise_id, on) in enumerate(plan):
-            rank = int(troubled[i])
-            with_problem = rank < min(channel.problems, max(channel.cases, round(channel.problems * 0.85)))
-            extra = with_problem and rank < channel.problems - round(channel.problems * 0.85)
-            crew = rng.permutation(officer_count)[: int(rng.choice([2, 3, 4], p=[0.42, 0.48, 0.10]))]
-            found.append(
-                Visit(
-                    enterprise_id=enterprise_id,
-                    visited_at=_moment(rng, on, is_night=channel.mode == "on_site" and rng.random() < 0.12),
-                    channel=channel.name,
-                    kind=channel.kind,
-                    mode=channel.mode,
-                    is_random=channel.name == "双随机",
-                    is_joint=channel.name in {"双随机", "日常巡查"} and rng.random() < 0.18,
-                    is_re_check=channel.name == "日常巡查" and rng.random() < 0.15,
-                    officers=tuple(int(k) for k in crew),
-                    problems=(2 if extra else 1) if with_problem else 0,
-                    is_case=rank < channel.cases,
-                    campaign=CAMPAIGN if channel.name == "专项行动" else "",
-                )
-            )
+        troubled = rng.permutation(len(plan)).tolist()
+        found += [
+            _visit(rng, channel, enterprise_id=enterprise_id, on=on, rank=rank, officer_count=officer_count)
+            for (enterprise_id, on), rank in zip(plan, troubled, strict=True)
+        ]
     return sorted(found, key=lambda v: (v.visited_at, v.enterprise_id))
 
 

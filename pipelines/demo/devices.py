@@ -40,12 +40,23 @@ class Outlet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One meter that told nothing, or the same thing, for some hours (places in the span)."""
+
+    kind: str
+    meter_id: str
+    first: int
+    hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Devices:
     """Meters and outlets with their series: device × hour from `first_*` on; NaN where nothing was sent; flags as places in FLAGS."""
 
     meters: tuple[Meter, ...]
     power_kw: np.ndarray
     power_first: int
+    faults: tuple[Fault, ...]
     outlets: tuple[Outlet, ...]
     emitted_mgm3: np.ndarray
     flags: np.ndarray
@@ -62,24 +73,28 @@ def _load(rng: np.random.Generator, span: Span, firm: Firm, hours: np.ndarray, a
     share = activity[firm.shifts][hours]
     running = np.where(share > 0.3, (0.55 + 0.3 * share) * np.exp(0.06 * drifting(rng, len(hours), 6)), 0.02)
     allowed = may_run(firm)
-    in_alert = hours > span.index(ALERT_STARTS_AT) + 2
+    in_alert = hours > span.index(ALERT_STARTS_AT)
     limited = np.where(in_alert, np.minimum(running, 0.02) if allowed == 0 else running * (0.2 + 0.8 * allowed), running)
     return np.zeros(len(hours)) + 0.01 if firm.status == "停产" else limited
 
 
-def _faults(rng: np.random.Generator, kw: np.ndarray) -> None:
+def _faults(rng: np.random.Generator, kw: np.ndarray, meters: list[Meter], power_first: int) -> tuple[Fault, ...]:
     """Lost connections and stuck counters of a few meters."""
+    found = []
     for i in rng.permutation(len(kw))[:14]:
-        start = int(rng.integers(0, kw.shape[1] - 60))
-        kw[i, start : start + int(rng.integers(3, 50))] = np.nan
+        start, hours = int(rng.integers(0, kw.shape[1] - 60)), int(rng.integers(3, 50))
+        kw[i, start : start + hours] = np.nan
+        found.append(Fault(kind="offline", meter_id=meters[i].meter_id, first=power_first + start, hours=hours))
     for i in rng.permutation(len(kw))[:3]:
         start = int(rng.integers(0, kw.shape[1] - 40))
         kw[i, start : start + 30] = kw[i, start]
+        found.append(Fault(kind="stuck", meter_id=meters[i].meter_id, first=power_first + start, hours=30))
+    return tuple(found)
 
 
 def _power(
     rng: np.random.Generator, span: Span, firms: list[Firm], deeds: tuple[Misdeed, ...], activity: dict[str, np.ndarray]
-) -> tuple[tuple[Meter, ...], np.ndarray, int]:
+) -> tuple[tuple[Meter, ...], np.ndarray, int, tuple[Fault, ...]]:
     first = span.known - 24 * POWER_DAYS
     hours = np.arange(first, span.known)
     meters, series = [], []
@@ -99,8 +114,7 @@ def _power(
             )
             series.append(share * round(rated * size) * np.exp(0.02 * rng.standard_normal(len(hours))))
     kw = np.round(np.stack(series), 1)
-    _faults(rng, kw)
-    return tuple(meters), kw, first
+    return tuple(meters), kw, first, _faults(rng, kw, meters, first)
 
 
 def _factors(firm: Firm) -> list[str]:
@@ -148,12 +162,13 @@ def _cems(
 def run_devices(seed: int, span: Span, *, firms: tuple[Firm, ...], deeds: tuple[Misdeed, ...]) -> Devices:
     """Every meter and analyser of the county."""
     activity = {name: profile(name, span) for name in ("day", "two", "night", "round", "dinner")}
-    meters, kw, power_first = _power(stream(seed, "power"), span, [f for f in firms if f.has_power_meter], deeds, activity)
+    meters, kw, power_first, faults = _power(stream(seed, "power"), span, [f for f in firms if f.has_power_meter], deeds, activity)
     outlets, values, flags, cems_first = _cems(stream(seed, "cems"), span, [f for f in firms if f.has_cems], deeds, activity)
     return Devices(
         meters=meters,
         power_kw=kw,
         power_first=power_first,
+        faults=faults,
         outlets=outlets,
         emitted_mgm3=values,
         flags=flags,

@@ -41,7 +41,7 @@ def episodes() -> tuple[Episode, ...]:
         _spell("ozone", "2026-06-12T00", 170, 1.1),
         _spell("ozone", "2026-08-05T00", 90, 0.75),
         _spell("stagnation", "2026-11-14T00", 66, 0.6),
-        _spell("stagnation", "2026-12-04T14", 130, 0.8),
+        _spell("stagnation", "2026-12-05T04", 104, 0.66),
     ]
     for day in new_years_eves():
         starts_at = dt.datetime(day.year, day.month, day.day, 18)

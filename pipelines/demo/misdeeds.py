@@ -72,7 +72,9 @@ def plant(seed: int, span: Span, county: County, firms: tuple[Firm, ...]) -> tup
     park, second = county.parks[0], county.parks[1]
     foundry = _upwind_most(firms, _is_trade("3391"), park.x_m, park.y_m)
     kiln = _upwind_most(firms, _is_trade("3031"), second.x_m - 1500, second.y_m - 1500)
-    painter = _upwind_most(firms, lambda f: _is_trade("2110", "3360")(f) and f.has_power_meter and f.has_cems, park.x_m, park.y_m)
+    painter = _upwind_most(
+        firms, lambda f: _is_trade("2110", "3360", "2319", "2641")(f) and f.has_cems and f.so2_t + f.nox_t <= 0.4, park.x_m, park.y_m
+    )
     mixer = _upwind_most(firms, _is_trade("3021"), county.townships[3].x_m, county.townships[3].y_m)
     grill = _upwind_most(firms, lambda f: f.source_type == "catering" and "烧烤" in f.name, *county.streets[1].line.coords[0])
     flat = _upwind_most(firms, lambda f: f.has_cems and f.enterprise_id not in {painter.enterprise_id}, second.x_m, second.y_m, 2)

@@ -50,8 +50,9 @@ def create(seed: int, tell: Callable[[str], None]) -> World:
     measured = air.measure(seed, when, county=land, sites=monitors, weather=sky, emitters=sources, deeds=deeds)
     tell("信访、检查与设备")
     heard = complaints.hear(seed, when, county=land, weather=sky, firms=works, deeds=deeds)
-    listed = listing.list_firms(seed, works, barred=frozenset(deed.enterprise_id for deed in deeds))
-    checked = acts.visits(seed, when, firms=works, listings=listed, complaints=heard, officer_count=office.OFFICERS)
+    barred = frozenset(deed.enterprise_id for deed in deeds)
+    listed = listing.list_firms(seed, works, barred=barred)
+    checked = acts.visits(seed, when, firms=works, listings=listed, complaints=heard, officer_count=office.OFFICERS, unseen=barred)
     return World(
         seed=seed,
         span=when,

@@ -158,7 +158,7 @@ def _measure(firm: Firm, level: str) -> tuple[str, float, str]:
     if level != "yellow":
         share = max(0.0, round(share - (0.15 if level == "orange" else 0.35) * (share < 1), 2))
     if share == 0:
-        return "停产", 0.0, "预警启动后2小时"
+        return "停产", 0.0, "预警启动时"
     return ("自主减排" if share == 1 else f"限产{round(100 - share * 100)}%"), share, ""
 
 

@@ -55,6 +55,12 @@ def _deeds(world: World, scribe: Scribe) -> None:
     scribe.csv("pulses.csv", headings, pulses, received_at=MADE_AT)
 
 
+def _faults(world: World, scribe: Scribe) -> None:
+    """Meters that were offline or stuck: alarms they cause are false."""
+    rows = [(f.kind, f.meter_id, str(world.span.ends_at[f.first]), f.hours) for f in world.devices.faults]
+    scribe.csv("meter_faults.csv", words("kind meter_id first_ends_at hours"), rows, received_at=MADE_AT)
+
+
 def _acts(world: World, scribe: Scribe) -> None:
     ids = complaint_ids(world.complaints)
     rows = [(ids[i], c.cause, c.group, c.category, f"{c.x_m:.1f}", f"{c.y_m:.1f}") for i, c in enumerate(world.complaints)]
@@ -76,6 +82,7 @@ def write_truth(world: World, traps: list[Trap], folder: Path) -> None:
     scribe = Scribe(folder)
     _firms(world, scribe)
     _deeds(world, scribe)
+    _faults(world, scribe)
     _acts(world, scribe)
     sites = [(s.station_id, s.name, s.level, f"{s.lon:.6f}", f"{s.lat:.6f}") for s in world.sites]
     scribe.csv("stations.csv", words("station_id name level lon lat"), sites, received_at=MADE_AT)

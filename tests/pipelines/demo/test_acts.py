@@ -110,6 +110,11 @@ def test_site_checks_keep_to_two_a_year_and_leave_listed_firms_alone(world: Worl
     assert max(used.values()) <= 2
 
 
+def test_nobody_has_visited_the_misbehaving_firms_of_late(world: World) -> None:
+    since = world.span.opens_at - dt.timedelta(days=60)
+    assert not {v.enterprise_id for v in world.visits if v.visited_at > since} & {deed.enterprise_id for deed in world.deeds}
+
+
 def test_nothing_happens_after_the_opening(world: World) -> None:
     opens_at = world.span.opens_at
     assert all(c.received_at < opens_at for c in world.complaints)
@@ -119,7 +124,7 @@ def test_nothing_happens_after_the_opening(world: World) -> None:
 
 def test_whoever_must_stop_in_the_alert_stops_but_for_five(world: World) -> None:
     d, firms = world.devices, {firm.enterprise_id: firm for firm in world.firms}
-    after = world.span.index(ALERT_STARTS_AT + dt.timedelta(hours=4)) - d.power_first
+    after = world.span.index(ALERT_STARTS_AT + dt.timedelta(hours=2)) - d.power_first
     running = set()
     for meter, kw in zip(d.meters, d.power_kw, strict=True):
         if meter.side == "production" and may_run(firms[meter.enterprise_id]) == 0 and np.nanmax(kw[after:]) > 0.2 * meter.rated_kw:

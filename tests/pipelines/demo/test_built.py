@@ -195,3 +195,24 @@ def test_one_station_is_late(warehouse: duckdb.DuckDBPyConnection, traps: list[d
     )
     late = next(trap for trap in traps if trap["trap"] == "late_station")
     assert warehouse.execute(query).fetchall() == [(late["key"],)]
+
+
+def test_power_data_name_those_who_break_the_stop_order_and_nobody_else(warehouse: duckdb.DuckDBPyConnection, demo_city: Path) -> None:
+    with (demo_city / "truth" / "misdeeds.csv").open(encoding="utf-8") as file:
+        truth = {(row["kind"], row["enterprise_id"]) for row in csv.DictReader(file)}
+    found = warehouse.execute("select distinct enterprise_id from monitoring_events where kind = 'stop_ignored'").fetchall()
+    assert {i for (i,) in found} == {i for kind, i in truth if kind == "stop_order_broken"}
+
+
+def test_power_data_name_the_idle_treatment_beside_faulty_meters_only(warehouse: duckdb.DuckDBPyConnection, demo_city: Path) -> None:
+    """A stuck or silent meter raises a false alarm, as in life; any other alarm must be true."""
+    with (demo_city / "truth" / "misdeeds.csv").open(encoding="utf-8") as file:
+        off = {row["enterprise_id"] for row in csv.DictReader(file) if row["kind"] == "treatment_off"}
+    with (demo_city / "truth" / "meter_faults.csv").open(encoding="utf-8") as file:
+        faulty = {row["meter_id"] for row in csv.DictReader(file)}
+    meters = warehouse.execute("select meter_id, enterprise_id from stg_meters").fetchall()
+    excused = {enterprise_id for meter_id, enterprise_id in meters if meter_id in faulty}
+    rows = warehouse.execute("select distinct enterprise_id from monitoring_events where kind = 'treatment_off'").fetchall()
+    found = {enterprise_id for (enterprise_id,) in rows}
+    assert off <= found
+    assert found - off <= excused
