@@ -2,17 +2,12 @@
 -- A station value is held to half a unit, so a sum of n of them lies within n halves; a sum that near to a tie is a tie.
 with sums as (
     select
-        a.area_kind, a.area, v.observed_on, w.basis, v.pollutant, v.statistic,
-        cast(sum(v.value_n9) as bigint) as value_sum,
-        count(*) as n,
-        count(*) * 1000000000 * case v.pollutant when 'co' then max(t.co_step_n) else max(t.step_n) end as d
-    from station_areas as a
-    inner join station_day_wide as w on a.station_id = w.station_id and w.observed_on between a.active_from and a.active_to
-    inner join station_day_values as v on w.station_id = v.station_id and w.observed_on = v.observed_on and w.value_basis = v.basis
+        s.area_kind, s.area, s.observed_on, s.basis, s.pollutant, s.statistic, s.value_sum, s.n,
+        s.n * 1000000000 * case s.pollutant when 'co' then t.co_step_n else t.step_n end as d
+    from area_day_sums as s
     cross join run_moment as m
     cross join display_steps as t
-    where v.is_valid and (v.observed_on < m.as_of_on or v.source_step = 'day')
-    group by a.area_kind, a.area, v.observed_on, w.basis, v.pollutant, v.statistic
+    where s.observed_on < m.as_of_on or s.source_step = 'day'
 ),
 
 divided as (

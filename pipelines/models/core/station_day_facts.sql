@@ -12,12 +12,10 @@ with measured as (
 
 delivered as (
     select
-        d.station_id, d.observed_on, d.month_id, 'raw' as basis,
+        d.station_id, d.observed_on, d.month_id, d.basis,
         d.pm25_ngm3, d.pm10_ngm3, d.so2_ngm3, d.no2_ngm3, d.o3_8h_max_ngm3, d.co_ugm3, d.valid_hours
-    from stg_readings_daily as d
+    from delivered_days as d
     inner join run_months as k on d.month_id = k.month_id
-    left join station_day_sums as s on d.station_id = s.station_id and d.observed_on = s.observed_on
-    where s.station_id is null
 )
 
 select

@@ -1,11 +1,25 @@
 -- One row per area, period, basis, standard, profile, indicator and comparison (year_on_year, period_on_period) with a period to compare with.
--- Both sides are computed by one text and one profile (同口径); the change in percent is rounded half to even to one decimal.
+-- Both sides are computed by one text and one profile (同口径) over spans that begin on the same day of the year; months must be whole.
+-- The change in percent is rounded half to even to one decimal.
 with lags as (
     select distinct period_kind, 'year_on_year' as comparison, year_lag as lag_no
     from period_days where year_lag is not null
     union all
     select distinct period_kind, 'period_on_period' as comparison, 1 as lag_no
     from period_days where period_kind = 'month'
+),
+
+spans as (
+    select
+        period_kind, period_no,
+        case when period_kind = 'month' then 0
+            else cast(extract(month from min(observed_on)) * 100 + extract(day from min(observed_on)) as bigint)
+        end as begins_on,
+        period_kind <> 'month' or (
+            extract(day from min(observed_on)) = 1 and extract(day from max(observed_on) + interval 1 day) = 1
+        ) as is_whole
+    from period_days
+    group by period_kind, period_no
 ),
 
 pairs as (
@@ -20,6 +34,9 @@ pairs as (
         on c.area_kind = b.area_kind and c.area = b.area and c.period_kind = b.period_kind and c.period_no = b.period_no + l.lag_no
         and c.basis = b.basis and coalesce(c.standard_id, '') = coalesce(b.standard_id, '')
         and coalesce(c.profile_id, '') = coalesce(b.profile_id, '') and c.indicator = b.indicator
+    inner join spans as s on c.period_kind = s.period_kind and c.period_no = s.period_no
+    inner join spans as t on b.period_kind = t.period_kind and b.period_no = t.period_no
+    where s.is_whole and t.is_whole and s.begins_on = t.begins_on
 ),
 
 halves as (

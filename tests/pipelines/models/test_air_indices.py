@@ -134,6 +134,18 @@ def test_a_month_that_runs_is_compared_with_the_same_days_a_year_before() -> Non
     assert (row["value"], row["value_before"], row["change"], row["change_pct"]) == (8.0, 10.0, -2.0, -20.0)
 
 
+def test_spans_that_begin_on_other_days_are_not_compared() -> None:
+    rows = indices(days("2025-02-01", "2025-12-31") + days("2026-01-01", "2026-03-10"))
+    assert index(rows, period_kind="year_to_date", period="2026")["pm25_yoy_pct"] is None
+
+
+def test_only_whole_months_are_compared_with_the_one_before() -> None:
+    rows = indices(days("2026-01-15", "2026-01-31") + days("2026-02-01", "2026-03-31", pm25_ugm3=33.0) + days("2026-04-01", "2026-04-10"))
+    told = {row["period"]: row["pm25_pop_pct"] for row in rows if row["period_kind"] == "month" and row["profile_id"] == "index_2026_equal"}
+    told = {period: change for period, change in told.items() if change is not None}
+    assert told == {"2026-03": 0.0}
+
+
 def test_a_rolling_year_ends_on_the_last_day_and_the_one_before_a_year_earlier() -> None:
     rows = indices(days("2024-03-11", "2026-03-10"))
     spans = {row["period"]: (row["from_on"], row["to_on"]) for row in rows if row["period_kind"] == "rolling_12m"}

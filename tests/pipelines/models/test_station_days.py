@@ -155,3 +155,11 @@ def test_means_and_ozone_maxima_equal_fractions(days: list[list[float | None]]) 
         is_valid = len(maxima) >= 14 or largest > 160
         assert row["pm25_ugm3"] == mean
         assert row["o3_8h_max_ugm3"] == (half_even(largest) if is_valid else None)
+
+
+def test_a_delivered_day_of_an_event_loses_the_pollutants_of_the_event() -> None:
+    daily = [{"station_id": "S1", "observed_on": dt.date(2026, 3, 5), "pm25_ugm3": 20.0, "pm10_ugm3": 500.0}]
+    dust = {"event_id": "E1", "starts_at": dt.datetime(2026, 3, 4, 20), "ends_at": dt.datetime(2026, 3, 5, 3)}
+    rows = compute("station_days", daily=daily, events=[dust | {"pollutants": "可吸入颗粒物", "approved_by": "省站"}])["station_days"]
+    without = in_force(rows, basis="excl_event")
+    assert (in_force(rows)["pm10_ugm3"], without["pm10_ugm3"], without["pm25_ugm3"]) == (500.0, None, 20.0)
