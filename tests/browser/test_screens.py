@@ -48,13 +48,16 @@ def opened(browser: Browser, url: str, size: tuple[int, int], *, scheme: str = "
     return watch
 
 
-def the_map(page: Page) -> Frame:
-    page.wait_for_selector("iframe[title*=folium]", timeout=WAIT_MS)
-    frame = page.query_selector("iframe[title*=folium]").content_frame()
-    frame.wait_for_selector("canvas.bin-points[data-drawn]", timeout=WAIT_MS, state="attached")
-    frame.wait_for_selector(".map-caption", timeout=WAIT_MS)
+def the_map(page: Page, *, caption: str = "") -> Frame:
+    """Wait until the map is drawn with a caption that holds these words; a frame that is being replaced does not count."""
+    drawn = """caption => {
+        const inside = document.querySelector('iframe[title*=folium]')?.contentDocument;
+        const words = inside?.querySelector('.map-caption')?.getClientRects().length && inside.querySelector('.map-caption').textContent;
+        return words && words.includes(caption) && inside.querySelector('canvas.bin-points[data-drawn]');
+    }"""
+    page.wait_for_function(drawn, arg=caption, timeout=WAIT_MS)
     page.wait_for_timeout(800)
-    return frame
+    return page.query_selector("iframe[title*=folium]").content_frame()
 
 
 def is_wider_than_the_screen(page: Page) -> bool:
@@ -168,7 +171,7 @@ def test_the_page_speaks_english_when_asked(desk: Watch) -> None:
     the_map(desk.page)
     desk.page.get_by_text("English", exact=True).click()
     desk.page.wait_for_selector("h1:has-text('Data check-up')", timeout=WAIT_MS)
-    frame = the_map(desk.page)
+    frame = the_map(desk.page, caption="Data time")
     assert frame.inner_text(".map-north-letter") == "N"
     desk.page.screenshot(path=PICTURES / "internal-english.png")
     assert desk.complaints == []
