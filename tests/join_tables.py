@@ -31,6 +31,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "grid_north": dict.fromkeys(("x_m", "y_m", "sine", "sine_per_x", "sine_per_y", "sine_per_xy"), "real"),
     "raw_weather": {"met_id": "text", "observed_at": "moment", **WEATHER, **SOURCE},
     "raw_weather_daily": {"met_id": "text", "observed_on": "day", **WEATHER, **SOURCE},
+    "stg_readings": {"station_id": "text", "observed_at": "moment", "month_id": "month"},
+    "stg_readings_daily": {"station_id": "text", "observed_on": "day", "month_id": "month"},
     "station_points": {"station_id": "text", "level": "text", "x_m": "real", "y_m": "real"},
     "enterprise_points": {"enterprise_id": "text", "x_m": "real", "y_m": "real", "source_type": "text"},
     "places": {

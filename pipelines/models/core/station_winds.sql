@@ -1,9 +1,20 @@
 -- One row per monitoring station and hour: the wind of the nearest met station that has a valid one and is not too far.
 -- The nearest is tried first; only the hours it misses look further, so two years of hours stay cheap.
-with winds as (
-    select met_id, observed_at, month_id, wind_from_deg, wind_ms, ux, uy, step_h, is_calm, half_angle_cos, max_distance_m
-    from met_winds
+-- Days spread over hours are carried to the stations only in months with readings: a decade of daily weather is no decade of rows.
+with read_months as (
+    select month_id from stg_readings join run_months using (month_id)
+    union
+    select month_id from stg_readings_daily join run_months using (month_id)
+),
+
+winds as (
+    select
+        w.met_id, w.observed_at, month_id, w.wind_from_deg, w.wind_ms, w.ux, w.uy, w.step_h,
+        w.is_calm, w.half_angle_cos, w.max_distance_m
+    from met_winds as w
     join run_months using (month_id)
+    left join read_months as r using (month_id)
+    where w.step_h = 1 or r.month_id is not null
 ),
 
 nearest as (select station_id, met_id from station_met_ranks where rank_no = 1),

@@ -110,3 +110,20 @@ def test_a_day_with_hours_keeps_only_its_hours() -> None:
 def test_only_the_asked_months_are_computed() -> None:
     december = wind("M", dt.datetime(2025, 12, 31, 12)) | {"month_id": 202512}
     assert [row["month_id"] for row in winds([met("M", 0.0)], [wind("M"), december])] == [202601]
+
+
+@pytest.mark.parametrize("table", ["stg_readings", "stg_readings_daily"])
+def test_days_spread_over_hours_are_carried_only_in_months_with_readings(table: str) -> None:
+    days = [
+        {"met_id": "M", "observed_on": dt.date(2026, month, 10), "wind_from_deg": 90.0, "wind_ms": 3.0, "month_id": 202600 + month}
+        for month in (1, 2)
+    ]
+    months = [{"month_id": 202601}, {"month_id": 202602}]
+    without = winds([met("M", 0.0)], [], raw_weather_daily=days, run_months=months)
+    assert without == []
+    rows = winds([met("M", 0.0)], [], raw_weather_daily=days, run_months=months, **{table: [{"station_id": "S", "month_id": 202602}] * 2})
+    assert [(row["month_id"], row["observed_at"].hour or 24) for row in rows] == [(202602, hour) for hour in range(1, 25)]
+
+
+def test_measured_hours_are_carried_also_where_the_readings_are_late() -> None:
+    assert len(winds([met("M", 0.0)], [wind("M")], stg_readings=[])) == 1
