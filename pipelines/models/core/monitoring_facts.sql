@@ -33,19 +33,27 @@ arrived as (
     select 'meter_days', meter_id, day_on, recorded_s / 3600.0e0, recorded_s / 3600.0e0 from meter_days
 ),
 
+window_sums as (
+    select
+        windows.fact, windows.window_days, arrived.source_table, arrived.source_key,
+        sum(arrived.hours) as hours, sum(arrived.valid_hours) as valid_hours
+    from arrived
+    join windows
+        on arrived.day_on < windows.as_of_on and cast(windows.as_of_on - arrived.day_on as bigint) <= windows.window_days
+    group by windows.fact, windows.window_days, arrived.source_table, arrived.source_key
+),
+
 shares as (
     select
-        windows.fact, windows.window_days, enterprise_codes.enterprise_id, sources.source_table, sources.source_key,
+        windows.fact, windows.window_days, enterprise_codes.enterprise_id, sources.source_table,
         24.0e0 * windows.window_days as expected_hours,
-        coalesce(sum(arrived.hours), 0.0e0) as hours, coalesce(sum(arrived.valid_hours), 0.0e0) as valid_hours
+        coalesce(window_sums.hours, 0.0e0) as hours, coalesce(window_sums.valid_hours, 0.0e0) as valid_hours
     from windows
     cross join sources
     join enterprise_codes on enterprise_codes.code = sources.enterprise_code
-    left join arrived
-        on arrived.source_table = sources.source_table and arrived.source_key = sources.source_key
-        and arrived.day_on < windows.as_of_on
-        and cast(windows.as_of_on - arrived.day_on as bigint) <= windows.window_days
-    group by windows.fact, windows.window_days, enterprise_codes.enterprise_id, sources.source_table, sources.source_key
+    left join window_sums
+        on window_sums.source_table = sources.source_table and window_sums.source_key = sources.source_key
+        and window_sums.fact = windows.fact and window_sums.window_days = windows.window_days
 ),
 
 totals as (
