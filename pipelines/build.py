@@ -94,11 +94,15 @@ def _content(rows: pa.Table) -> Digest:
     return Digest(rows=rows.num_rows, whole=sink.hexdigest()[:24], months={})
 
 
+def told_tables(city: City, moment: Moment) -> dict[str, pa.Table]:
+    """The small inputs that are published with a build, so that a what-if may run the same SQL: rules, city, moment."""
+    return {**rules.load_rules(rules.STANDARDS_DIR, jurisdiction=city.jurisdiction), **run_tables(city, moment)}
+
+
 def inputs(engine: Engine, city: City, *, intake: Intake, moment: Moment, files: Mapping[str, Path]) -> dict[str, Digest]:
     """Give the engine everything the models may read, and name its content."""
     digests = raw.show(engine, intake.partitions, moment=moment, files=files)
-    given = {**rules.load_rules(rules.STANDARDS_DIR, jurisdiction=city.jurisdiction), **run_tables(city, moment)}
-    for name, rows in given.items():
+    for name, rows in told_tables(city, moment).items():
         engine.put(name, rows)
         digests[name] = _content(rows)
     for name, rows in accounting.tables(intake.partitions).items():
@@ -200,6 +204,7 @@ def _build(
     duck = engine if isinstance(engine, DuckEngine) else engine.into  # type: ignore[attr-defined]
     try:
         kept = states.read(duck.con) if is_copy else {}
+        is_audited = is_copy and states.checks_version(duck.con) == checks.version()
         states.forget(duck.con)
         files, unapplied = replay(intake.partitions, city=city, moment=moment)
         given = inputs(engine, city, intake=intake, moment=moment, files=files)
@@ -207,19 +212,12 @@ def _build(
         steps = runner.run(progress=progress)
         engine.finish()
         accounting.write(duck.con, intake.partitions)
-        about = {
-            "build_id": build_id,
-            "city": city.name,
-            "city_id": city.city_id,
-            "is_demo": city.is_demo,
-            "as_of_at": moment.as_of_at,
-            "known_at": moment.known_at,
-            "started_at": now,
-            "version": __version__,
-            "engine": options.engine,
-        }
+        for name, rows in told_tables(city, moment).items():
+            duck.store(name, rows)
+        about = _about(city, options=options, moment=moment, build_id=build_id, now=now)
         states.write(duck.con, about=about, steps=steps, states=runner.states, rules=given)
-        checks.audit(duck.con)
+        unchanged = frozenset(step.table for step in steps if step.action == "kept") if is_audited else frozenset()
+        checks.audit(duck.con, unchanged=unchanged)
         late = checks.late_stations(duck.con)
         duck.finish()
     finally:
@@ -227,3 +225,18 @@ def _build(
     published = warehouse.publish(aside, warehouse_dir=city.warehouse_dir, build_id=build_id)
     warehouse.prune(city.warehouse_dir, now=now)
     return Result(build=published, as_of_at=moment.as_of_at, steps=tuple(steps), notes=(*intake.notes, *unapplied), late_stations=late)
+
+
+def _about(city: City, *, options: Options, moment: Moment, build_id: str, now: datetime) -> dict[str, object]:
+    return {
+        "build_id": build_id,
+        "city": city.name,
+        "city_id": city.city_id,
+        "is_demo": city.is_demo,
+        "as_of_at": moment.as_of_at,
+        "known_at": moment.known_at,
+        "started_at": now,
+        "version": __version__,
+        "engine": options.engine,
+        "checks": checks.version(),
+    }

@@ -12,6 +12,7 @@ import graphlib
 import hashlib
 import importlib
 import inspect
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,10 +20,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
-import sqlglot
-from sqlglot import exp
-from sqlglot.optimizer.scope import traverse_scope
 
 from pipelines.city import City
 from pipelines.engines.engine import Digest, Engine
@@ -51,6 +50,11 @@ class Model:
         """Whether only changed months are computed anew."""
         return "run_months" in self.inputs
 
+    @property
+    def is_view(self) -> bool:
+        """Whether the table is only a step of others and not worth keeping; its first comment then ends in `(view)`."""
+        return not self.is_analysis and self.text.partition("\n")[0].rstrip().endswith("(view)")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -76,10 +80,33 @@ class State:
 
 
 def references(sql: str) -> frozenset[str]:
-    """Name the real tables a SELECT reads; names of its own CTEs are not among them."""
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    found = {source.name for scope in traverse_scope(tree) for source in scope.sources.values() if isinstance(source, exp.Table)}
-    return frozenset(found - {""})
+    """Name the real tables a SELECT reads; names of its own CTEs are not among them.
+
+    DuckDB parses its own SQL to JSON without binding, so absent tables do no harm. A CTE may not be named like a table.
+    """
+    row = _parser().execute("select json_serialize_sql(?)", [sql]).fetchone()
+    assert row is not None
+    tree = json.loads(row[0])
+    if tree.get("error"):
+        raise ModelError(f"a model does not parse: {tree.get('error_message')}")
+    tables: set[str] = set()
+    steps: set[str] = set()
+    pending: list[Any] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE":
+                tables.add(str(node["table_name"]))
+            steps |= {str(entry["key"]) for entry in (node.get("cte_map") or {}).get("map", [])}
+            pending += node.values()
+        elif isinstance(node, list):
+            pending += node
+    return frozenset(tables - steps)
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def is_input(table: str) -> bool:
@@ -171,7 +198,7 @@ class Runner:
     def run(self, *, progress: Callable[[str, int, int], None] | None = None) -> list[Step]:
         """Compute every table in order and say what was done."""
         steps: list[Step] = []
-        for stale in sorted(self.engine.tables() - self.models.keys()):
+        for stale in sorted(self.engine.tables() - {name for name, model in self.models.items() if not model.is_view}):
             self.engine.drop(stale)
         for number, model in enumerate(self.models.values()):
             if progress is not None:
@@ -183,6 +210,12 @@ class Runner:
         started = time.perf_counter()
         inputs = _hash(model.text, *(f"{t}={self.known[t].whole}" for t in sorted(model.inputs - {"run_months"})))
         months = month_hashes(model, self.known) if model.is_monthly else {}
+        if model.is_view:
+            self.engine.view(model.name, model.text)
+            self.known[model.name] = Digest(rows=0, whole=inputs, months=months)
+            return Step(
+                table=model.name, layer=model.layer, inputs=tuple(sorted(model.inputs)), action="view", months=(), rows=0, wall_s=0.0
+            )
         old = self.kept.get(model.name) if model.name in self.engine.tables() else None
         action: str = "kept"
         changed: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ import duckdb
 from pipelines.engines.engine import Digest
 from pipelines.runner import State, Step
 
-FORMAT = "1"  # raise it when files written before can no longer be the start of a build
+FORMAT = "2"  # raise it when files written before can no longer be the start of a build
 
 
 def is_reusable(path: Path) -> bool:
@@ -39,6 +39,12 @@ def read(con: duckdb.DuckDBPyConnection) -> dict[str, State]:
         )
         for name, text, inputs, months, rows, content, contents in found
     }
+
+
+def checks_version(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Which promises the copied build was held to."""
+    row = con.execute("select checks from build.main.build_info").fetchone()
+    return None if row is None else str(row[0])
 
 
 def forget(con: duckdb.DuckDBPyConnection) -> None:

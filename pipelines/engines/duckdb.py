@@ -57,6 +57,10 @@ class DuckEngine:
         """See Engine."""
         self.con.execute(f"create or replace table build.main.{identifier(table)} as {select}")
 
+    def view(self, table: str, select: str) -> None:
+        """See Engine."""
+        self.con.execute(f"create or replace temp view {identifier(table)} as {select}")
+
     def store(self, table: str, rows: pa.Table) -> None:
         """See Engine."""
         self.con.register("incoming", rows)

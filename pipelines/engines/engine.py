@@ -38,6 +38,9 @@ class Engine(Protocol):
     def create(self, table: str, select: str) -> None:
         """Compute a table anew."""
 
+    def view(self, table: str, select: str) -> None:
+        """Give a SELECT a name that later ones may read; nothing is kept."""
+
     def store(self, table: str, rows: pa.Table) -> None:
         """Keep the result of an analysis as a table."""
 

@@ -82,6 +82,10 @@ class SparkEngine:
         self.kept[table] = path
         self._view(table, [path])
 
+    def view(self, table: str, select: str) -> None:
+        """See Engine."""
+        self.session.sql(select).createOrReplaceTempView(table)
+
     def store(self, table: str, rows: pa.Table) -> None:
         """See Engine."""
         path = self.folder / table

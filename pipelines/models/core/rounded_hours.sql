@@ -1,5 +1,5 @@
--- One row per station and hour: concentrations rounded half to even (GB/T 8170) to the display step, which is 1 µg/m³,
--- for CO 0.1 mg/m³.
+-- One row per station and hour: concentrations rounded half to even by GB/T 8170 (view)
+-- to the display step, which is 1 µg/m³, for CO 0.1 mg/m³.
 with halves as (
     select
         r.station_id,
