@@ -1,8 +1,9 @@
 """Order the models by what their SQL reads, and compute what is no longer true.
 
 A SQL model is one SELECT in `models/<layer>/<table>.sql`; an analysis is `analyses/<table>.py` with `LAYER`, `INPUTS`,
-`ROW_BOUND` and `run`. A model that reads `run_months` is computed month by month: only months whose inputs changed are
-computed anew. Everything else is kept when neither its text nor the content of its inputs changed.
+`ROW_BOUND`, `run` and, where it needs few of many, `COLUMNS`. What reads `run_months` is computed month by month: only
+months whose inputs changed are computed anew. Everything else is kept when neither its text nor the content of its inputs
+changed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import inspect
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ class Model:
     inputs: frozenset[str]
     is_analysis: bool
     row_bound: int | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_monthly(self) -> bool:
@@ -133,7 +135,7 @@ def _analysis(path: Path) -> Model | None:
     for node in tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                if name in {"LAYER", "INPUTS", "ROW_BOUND"}:
+                if name in {"LAYER", "INPUTS", "ROW_BOUND", "COLUMNS"}:
                     told[name] = _literal(value, path.stem)
             case _:
                 pass
@@ -143,7 +145,13 @@ def _analysis(path: Path) -> Model | None:
     rooms = sorted(PACKAGE_DIR.glob("*.py")) + sorted((PACKAGE_DIR / "analyses").glob("*.py"))
     text = "\n".join(room.read_text(encoding="utf-8") for room in rooms if room.name not in SILENT_ROOMS)
     return Model(
-        name=path.stem, layer=told["LAYER"], text=text, inputs=frozenset(told["INPUTS"]), is_analysis=True, row_bound=told["ROW_BOUND"]
+        name=path.stem,
+        layer=told["LAYER"],
+        text=text,
+        inputs=frozenset(told["INPUTS"]),
+        is_analysis=True,
+        row_bound=told["ROW_BOUND"],
+        columns=told.get("COLUMNS", {}),
     )
 
 
@@ -241,31 +249,37 @@ class Runner:
         )
 
     def _compute(self, model: Model, months: dict[int, str], old: State | None) -> tuple[str, tuple[int, ...]]:
-        if model.is_analysis:
-            self.engine.store(model.name, self._analyse(model))
-            return "computed", ()
         if not model.is_monthly:
-            self.engine.create(model.name, model.text)
+            if model.is_analysis:
+                self.engine.store(model.name, self._analyse(model))
+            else:
+                self.engine.create(model.name, model.text)
             return "computed", ()
         is_partial = old is not None and self.engine.is_incremental and old.text == _hash(model.text)
         before = old.months if old is not None and is_partial else {}
         changed = tuple(sorted(m for m in months.keys() | before.keys() if months.get(m) != before.get(m)))
         if is_partial and not changed:
             return "kept", ()
-        self.engine.put("run_months", pa.table({"month_id": pa.array(changed, pa.int32())}))
-        self.engine.replace_months(model.name, model.text, months=changed if is_partial else ())
+        replaced = changed if is_partial else ()
+        if model.is_analysis:
+            self.engine.store_months(model.name, self._analyse(model, months=replaced), months=replaced)
+        else:
+            self.engine.put("run_months", pa.table({"month_id": pa.array(changed, pa.int32())}))
+            self.engine.replace_months(model.name, model.text, months=replaced)
         return ("months" if is_partial else "computed"), changed
 
-    def _analyse(self, model: Model) -> pa.Table:
-        for table in model.inputs:
+    def _analyse(self, model: Model, *, months: tuple[int, ...] = ()) -> pa.Table:
+        given: dict[str, pa.Table] = {}
+        for table in sorted(model.inputs - {"run_months"}):
             rows = self.engine.count(table)
             if model.row_bound is not None and rows > model.row_bound:
                 raise ModelError(
                     f"analysis {model.name} reads {rows:,} rows of {table}, its bound is {model.row_bound:,}; "
                     "narrow its input or raise ROW_BOUND"
                 )
+            only = months if self.known[table].months else ()
+            given[table] = self.engine.fetch(table, columns=model.columns.get(table, ()), months=only)
         module = importlib.import_module(f"pipelines.analyses.{model.name}")
-        given = {table: self.engine.fetch(table) for table in sorted(model.inputs)}
         has_city = "city" in inspect.signature(module.run).parameters
         result = module.run(given, city=self.city) if has_city else module.run(given)
         assert isinstance(result, pa.Table)

@@ -11,6 +11,18 @@ from pipelines.city import City
 
 LAYER = "core"
 INPUTS = ("stg_complaints", "stg_districts")
+COLUMNS = {
+    "stg_complaints": (
+        "complaint_id",
+        "object_name",
+        "district",
+        "datum",
+        "lon",
+        "lat",
+        "source_feed",
+        "source_datum",
+    ),
+}
 ROW_BOUND = 2_000_000
 
 

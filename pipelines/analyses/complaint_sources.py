@@ -18,7 +18,7 @@ from scipy.spatial import cKDTree
 from pipelines.city import City
 
 LAYER = "core"
-INPUTS = ("complaint_points", "enterprise_points", "grid_north", "rule_complaint_rules")
+INPUTS = ("complaint_points", "enterprise_points", "grid_north", "rule_complaint_rules", "run_months")
 ROW_BOUND = 5_000_000
 AGAINST_WIND = 2.0  # what complaint_enterprises.sql multiplies a distance with
 CELL_STEPS = 12

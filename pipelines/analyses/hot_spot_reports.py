@@ -19,6 +19,7 @@ from pipelines.city import City
 
 LAYER = "core"
 INPUTS = ("complaint_points", "stg_complaints", "rule_complaint_rules")
+COLUMNS = {"stg_complaints": ("complaint_id", "content", "object_name", "reporter_key", "closed_on")}
 ROW_BOUND = 2_000_000
 
 

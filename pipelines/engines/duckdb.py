@@ -83,9 +83,17 @@ class DuckEngine:
             self.con.execute("rollback")
             raise
 
-    def fetch(self, table: str) -> pa.Table:
+    def store_months(self, table: str, rows: pa.Table, *, months: Sequence[int]) -> None:
         """See Engine."""
-        return self.con.execute(f"select * from {identifier(table)}").to_arrow_table()
+        self.con.register("incoming", rows)
+        self.replace_months(table, "select * from incoming", months=months)
+        self.con.unregister("incoming")
+
+    def fetch(self, table: str, *, columns: Sequence[str] = (), months: Sequence[int] = ()) -> pa.Table:
+        """See Engine."""
+        chosen = ", ".join(identifier(column) for column in columns) or "*"
+        condition = f" where month_id in ({', '.join(f'{month:d}' for month in months)})" if months else ""
+        return self.con.execute(f"select {chosen} from {identifier(table)}{condition}").to_arrow_table()
 
     def count(self, table: str) -> int:
         """See Engine."""

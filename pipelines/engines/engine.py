@@ -47,8 +47,11 @@ class Engine(Protocol):
     def replace_months(self, table: str, select: str, *, months: Sequence[int]) -> None:
         """Compute some months of a table anew and leave the others as they are; no months given means all anew."""
 
-    def fetch(self, table: str) -> pa.Table:
-        """Read a whole table to the driver."""
+    def store_months(self, table: str, rows: pa.Table, *, months: Sequence[int]) -> None:
+        """Keep the result of an analysis for some months; no months given means all anew."""
+
+    def fetch(self, table: str, *, columns: Sequence[str] = (), months: Sequence[int] = ()) -> pa.Table:
+        """Read a table to the driver: all of it, or the columns and months named."""
 
     def count(self, table: str) -> int:
         """Count the rows of a table."""

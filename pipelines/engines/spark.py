@@ -99,9 +99,16 @@ class SparkEngine:
         assert not months, "this engine computes everything anew"
         self.create(table, select)
 
-    def fetch(self, table: str) -> pa.Table:
+    def store_months(self, table: str, rows: pa.Table, *, months: Sequence[int]) -> None:
         """See Engine."""
-        return self.session.table(table).toArrow()
+        assert not months, "this engine computes everything anew"
+        self.store(table, rows)
+
+    def fetch(self, table: str, *, columns: Sequence[str] = (), months: Sequence[int] = ()) -> pa.Table:
+        """See Engine."""
+        assert not months, "this engine computes everything anew"
+        frame = self.session.table(table)
+        return (frame.select(*columns) if columns else frame).toArrow()
 
     def count(self, table: str) -> int:
         """See Engine."""

@@ -96,17 +96,22 @@ def tables(**changes):
     return base | changes
 
 
+def enterprises(given):
+    records = run_model("enterprise_records", {name: given[name] for name in ("stg_enterprises", "enterprise_links", "site_places")})
+    return run_model("enterprises", given | {"enterprise_records": records})
+
+
 def test_an_enterprise_says_what_its_first_list_says_and_fills_its_gaps_from_the_others():
-    (found,) = run_model("enterprises", tables())
+    (found,) = enterprises(tables())
     assert (found["enterprise_id"], found["name"], found["grade"], found["address"], found["so2_t"]) == ("1", "甲", "A", "人民路", 2.5)
     assert (found["source_type"], found["names_merged"], found["source_count"]) == ("industry", "甲；乙", 2)
 
 
 def test_an_enterprise_stands_at_the_best_of_its_places_and_has_the_valid_of_its_codes():
-    (found,) = run_model("enterprises", tables())
+    (found,) = enterprises(tables())
     assert (found["lon"], found["place_quality"], found["uscc"], found["is_uscc_valid"]) == (113.6, "ok", "Y", True)
     even = tables(site_places=[place("a:1", "ok", 113.5), place("b:7", "ok", 113.6)])
-    assert run_model("enterprises", even)[0]["lon"] == 113.5
+    assert enterprises(even)[0]["lon"] == 113.5
 
 
 @pytest.mark.parametrize(
@@ -121,7 +126,7 @@ def test_an_enterprise_stands_at_the_best_of_its_places_and_has_the_valid_of_its
 )
 def test_the_positive_list_counts_on_the_day_of_the_build_and_by_any_list_s_code(change, is_listed):
     listing = tables()["stg_positive_list"][0] | change
-    assert run_model("enterprises", tables(stg_positive_list=[listing]))[0]["is_on_positive_list"] is is_listed
+    assert enterprises(tables(stg_positive_list=[listing]))[0]["is_on_positive_list"] is is_listed
 
 
 def test_enterprise_points_hold_one_best_point_and_leave_out_the_missing():
