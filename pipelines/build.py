@@ -205,6 +205,7 @@ def _build(
     try:
         kept = states.read(duck.con) if is_copy else {}
         is_audited = is_copy and states.checks_version(duck.con) == checks.version()
+        old_rules = states.rule_versions(duck.con) if is_audited else {}
         states.forget(duck.con)
         files, unapplied = replay(intake.partitions, city=city, moment=moment)
         given = inputs(engine, city, intake=intake, moment=moment, files=files)
@@ -216,8 +217,9 @@ def _build(
             duck.store(name, rows)
         about = _about(city, options=options, moment=moment, build_id=build_id, now=now)
         states.write(duck.con, about=about, steps=steps, states=runner.states, rules=given)
-        unchanged = frozenset(step.table for step in steps if step.action == "kept") if is_audited else frozenset()
-        checks.audit(duck.con, unchanged=unchanged)
+        unchanged = {name for name, version in old_rules.items() if given[name].whole == version}
+        unchanged |= {step.table for step in steps if step.action == "kept" and is_audited}
+        checks.audit(duck.con, unchanged=frozenset(unchanged))
         late = checks.late_stations(duck.con)
         duck.finish()
     finally:
