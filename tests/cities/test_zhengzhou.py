@@ -101,6 +101,12 @@ def test_only_the_file_whose_columns_lie_is_suspected_and_its_rows_stay_where_th
     }
 
 
+def test_every_note_on_a_place_is_a_whole_sentence(zhengzhou: Built) -> None:
+    notes = [row[0] for row in zhengzhou.rows("select distinct place_note from places where place_note is not null")]
+    assert notes
+    assert [note for note in notes if not note.endswith("。") or "。。" in note or "；；" in note] == []
+
+
 def test_the_place_proposed_for_a_suspected_row_is_that_of_our_formula(zhengzhou: Built) -> None:
     rows = zhengzhou.rows("select lon, lat, proposed_lon, proposed_lat from enterprises where place_quality = 'suspected_datum'")
     assert len(rows) > 1000
