@@ -43,10 +43,12 @@ class Bar:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from pipelines.intake.draft import draft_city
+    from pipelines.intake.newcity import begin
 
-    for path in draft_city(options.city_dir, files=options.files):
+    city = begin(options.city_dir, files=options.files, name=options.name)
+    for path in city.paths:
         print(f"写好了 {path}；请核对标有“待确认”的行。")
+    print(f"核对后运行：lanxun build {options.city_dir} --raw {city.raw_dir}")
     return 0
 
 
@@ -135,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     init = _command(commands, "init", _init, "由已有文件起草 city.toml 与 feeds.toml")
     init.add_argument("city_dir", type=Path)
     init.add_argument("files", type=Path, nargs="+", help="原始文件或文件夹")
+    init.add_argument("--name", default=None, help="城市名称（默认用文件夹名）")
     demo = _command(commands, "demo", _demo, "写出演示城市的原始文件（演示数据）")
     demo.add_argument("city_dir", type=Path, nargs="?", default=DEMO_DIR)
     demo.add_argument("--seed", type=int, default=DEMO_SEED)

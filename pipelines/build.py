@@ -111,12 +111,12 @@ def inputs(engine: Engine, city: City, *, intake: Intake, moment: Moment, files:
     return digests
 
 
-def _moment(intake: Intake, options: Options) -> Moment:
+def _moment(intake: Intake, options: Options, raw_dir: Path) -> Moment:
     as_of_at = options.as_of_at or raw.latest_observation(intake.partitions)
     if as_of_at is None:
         received = [partition.received_at for partition in intake.partitions]
         if not received:
-            raise InputError("no file of feeds.toml was found; put the files into the city's raw folder or name another with --raw")
+            raise InputError(f"no file of feeds.toml was found below {raw_dir}; put the files there or name their folder with --raw")
         as_of_at = max(received)
     return Moment(as_of_at=as_of_at, known_at=options.known_at)
 
@@ -182,8 +182,9 @@ def build(city: City, *, options: Options = Options(), now: datetime, progress: 
     """
     with warehouse.exclusive(city.warehouse_dir):
         warehouse.sweep(city.warehouse_dir)
-        intake = load(city, raw_dir=options.raw_dir or city.raw_dir, progress=progress)
-        moment = _moment(intake, options)
+        raw_dir = options.raw_dir or city.raw_dir
+        intake = load(city, raw_dir=raw_dir, progress=progress)
+        moment = _moment(intake, options, raw_dir)
         build_id = f"{now:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{now.isoformat()}{os.getpid()}'.encode()).hexdigest()[:6]}"
         aside = city.warehouse_dir / f"{build_id}.duckdb{warehouse.ASIDE}"
         try:

@@ -6,38 +6,25 @@ import csv
 import json
 import re
 import tempfile
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipelines.contract import Contract, Field, contracts
+from pipelines.contract import Contract, contracts
 from pipelines.errors import InputError, LanxunError
 from pipelines.intake import encodings, excel, features
 from pipelines.intake.csvfile import DELIMITERS
 from pipelines.intake.fields import Rule, read
 from pipelines.intake.headings import normal
+from pipelines.intake.likeness import columns_of, shapes_of
 from pipelines.intake.limits import Limits
 from pipelines.intake.sources import FORMATS
 
 UNSURE = "# 待确认"
 SAMPLE_LINES = 400
 DEFAULT_LIMITS = Limits()
-_UNIT = re.compile(r"[（(\[【]([^)）\]】]*)[)）\]】]\s*$")
-_UNITS = {
-    "ug/m3": "ug/m3",
-    "mg/m3": "mg/m3",
-    "m/s": "m/s",
-    "km/h": "km/h",
-    "mph": "mph",
-    "kw": "kW",
-    "hpa": "hPa",
-    "万元": "万元",
-    "kg": "kg",
-    "lb": "lb",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,44 +50,12 @@ class Guess:
     doubts: dict[str, str] = field(default_factory=dict)
 
 
-def _bare(heading: str) -> str:
-    return normal(_UNIT.sub("", unicodedata.normalize("NFKC", heading)))
-
-
-def _unit(heading: str, contract_field: Field) -> str | None:
-    match = _UNIT.search(unicodedata.normalize("NFKC", heading).replace("μ", "u"))
-    if match is None or contract_field.unit is None:
-        return None
-    found = _UNITS.get(normal(match[1]).replace("µ", "u").replace("μ", "u"))
-    return None if found == contract_field.unit else found
-
-
-def _columns(contract: Contract, headings: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The heading of each field by name and alias: exact first, then without the unit in brackets; and units that differ."""
-    columns: dict[str, str] = {}
-    units: dict[str, str] = {}
-    taken: set[str] = set()
-    for bare in (False, True):
-        for item in contract.fields:
-            words = [normal(word) for word in (item.name, *item.aliases, item.title)]
-            words = [_bare(word) for word in words] if bare else words
-            # The alias list is in order of trust: a firm's own code comes before a running number.
-            for word in words:
-                match = next((h for h in headings if h and h not in taken and (_bare(h) if bare else normal(h)) == word), None)
-                if match is not None and item.name not in columns:
-                    columns[item.name] = match
-                    taken.add(match)
-                    unit = _unit(match, item)
-                    if unit is not None:
-                        units[item.name] = unit
-    return columns, units
-
-
 def _guess(table: Table) -> Guess | None:
     """The contract whose fields the headings name best."""
     best: Guess | None = None
+    shapes = shapes_of(table.headings)
     for contract in contracts().values():
-        columns, units = _columns(contract, table.headings)
+        columns, units = columns_of(contract, shapes)
         required = [f.name for f in contract.fields if f.is_required]
         lacking = [name for name in required if name not in columns and not _can_do_without(contract, name)]
         if not columns or lacking:

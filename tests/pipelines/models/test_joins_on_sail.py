@@ -78,6 +78,8 @@ def world() -> dict[str, Any]:
         grid_north=[north],
         raw_weather=weather,
         raw_weather_daily=days,
+        stg_readings=[{"station_id": "S0", "observed_at": hours[5], "month_id": 202601}],
+        stg_readings_daily=[{"station_id": "S1", "observed_on": dt.date(2026, 1, 14), "month_id": 202601}],
         places=[*mets, {"kind": "complaint", "source_key": "C01", "district": "金水区", "lon": 113.7, "lat": 34.8}],
         station_points=stations,
         enterprise_points=enterprises,
