@@ -43,8 +43,7 @@ def begins(expression: str, letters: Iterable[str]) -> str:
     return f"list_contains([{', '.join(map(str, codes))}], ascii({expression}))"
 
 
-def _plain_number(text: str, rule: Rule, *, is_clean: bool) -> str:
-    value = f"try_cast({text} as double)"
+def _plain_number(text: str, value: str, rule: Rule, *, is_clean: bool) -> str:
     converted = rule.conversion.sql(value)
     low, high = rule.field.minimum, rule.field.maximum
     guards = [f"{converted} >= {low!r}::double" if low is not None else f"isfinite({converted})"]
@@ -60,13 +59,11 @@ def _plain_number(text: str, rule: Rule, *, is_clean: bool) -> str:
     return f"case when {' and '.join(guards)} then {converted} end"
 
 
-def _plain_moment(text: str, rule: Rule) -> str:
+def _plain_moment(text: str, value: str, rule: Rule) -> str:
     shapes = ["____-__-__ __:__:__", "____-__-__T__:__:__", "____-__-__ __:__"]
-    kind = "timestamp"
     if rule.field.kind == "date":
-        shapes, kind = ["____-__-__", "____-__-__ 00:00:00"], "date"
+        shapes = ["____-__-__", "____-__-__ 00:00:00"]
     shaped = " or ".join(f"{text} like {literal(shape)}" for shape in shapes)
-    value = f"try_cast({text} as {kind})"
     if rule.field.kind == "datetime" and rule.shift != timedelta():
         value = f"{value} + interval ({int(rule.shift.total_seconds())}) second"
     guard = f"strlen({text}) <= 19 and ({shaped}) and {value} >= timestamp '1900-01-01' and {value} < timestamp '{LATEST_MOMENT:%Y-%m-%d}'"
@@ -83,20 +80,38 @@ def _plain_string(text: str, *, is_clean: bool) -> str:
     return f"case when {' and '.join(guards)} then {text} end"
 
 
-def plain(text: str, rule: Rule, *, is_clean: bool = False) -> str:
+def _trial(text: str, rule: Rule) -> str | None:
+    """DuckDB's own cast of a text, which admits more than the ladder does; None where no cast is tried."""
+    if rule.field.kind in ("number", "integer"):
+        return f"try_cast({text} as double)"
+    if rule.field.kind in ("date", "datetime"):
+        return f"try_cast({text} as {'date' if rule.field.kind == 'date' else 'timestamp'})"
+    return None
+
+
+def has_plain(rule: Rule) -> bool:
+    """Whether SQL can decide any text of this field; else every text goes through the ladder."""
+    kind = rule.field.kind
+    if kind in ("date", "datetime"):
+        return rule.time_format is None
+    return kind in ("number", "integer") or (kind == "string" and not rule.field.words and not rule.words)
+
+
+def plain(text: str, rule: Rule, *, is_clean: bool = False, tried: str | None = None) -> str:
     """SQL for the typed value of an easy text; null where the ladder must decide.
 
-    `is_clean` says that the bytes are known to hold no control character and no underscore, which spares a search in every cell.
+    `is_clean` says that the bytes are known to hold no control character and no underscore, which spares a search in every cell;
+    `tried` names a column that already holds the text as DuckDB casts it.
     """
-    kind = rule.field.kind
-    if kind in ("number", "integer"):
-        value = _plain_number(text, rule, is_clean=is_clean)
-    elif kind in ("date", "datetime") and rule.time_format is None:
-        value = _plain_moment(text, rule)
-    elif kind == "string" and not rule.field.words and not rule.words:
-        value = _plain_string(text, is_clean=is_clean)
-    else:
+    if not has_plain(rule):
         return f"cast(null as {rule.field.sql_type})"
+    trial = tried or _trial(text, rule)
+    if trial is None:
+        value = _plain_string(text, is_clean=is_clean)
+    elif rule.field.kind in ("number", "integer"):
+        value = _plain_number(text, trial, rule, is_clean=is_clean)
+    else:
+        value = _plain_moment(text, trial, rule)
     if not rule.words:
         return value
     trimmed = f"trim({text}, {literal(ASCII_BLANKS)})"
@@ -112,41 +127,62 @@ class Casting:
     joins: str
 
 
-def staged_columns(texts: Mapping[str, str], rules: Mapping[str, Rule], *, is_clean: bool) -> list[str]:
-    """The two columns of each field: `v_` the plain value, `o_` the text that was not plain (null when blank)."""
-    columns: list[str] = []
-    for name, text in texts.items():
-        value = plain(text, rules[name], is_clean=is_clean)
-        columns.append(f"{value} as {identifier('v_' + name)}")
-        columns.append(f"case when {value} is null and {text} <> '' then {text} end as {identifier('o_' + name)}")
-    return columns
+def staged_query(texts: Mapping[str, str], rules: Mapping[str, Rule], *, relation: str, head: Mapping[str, str], is_clean: bool) -> str:
+    """The staged sheet: the columns of `head`, `v_` each field's plain value, `odd` the texts that were not plain.
+
+    One list for the odd texts of a row, null in nearly every row, costs a seventh of a column of texts for each field. Three
+    levels, because DuckDB evaluates an expression again wherever it stands within a CASE.
+    """
+    names = {name: f"x{i}" for i, name in enumerate(texts)}
+    trials = {name: _trial(text, rules[name]) for name, text in texts.items()}
+    first = [f"{text} as {names[name]}" for name, text in texts.items()]
+    first += [f"{trial} as t_{names[name]}" for name, trial in trials.items() if trial is not None and has_plain(rules[name])]
+    second = [*head, *names.values()]
+    values, odd, direct = [], [], []
+    for name, column in names.items():
+        tried = f"t_{column}" if trials[name] is not None else None
+        value = identifier("v_" + name)
+        second.append(f"{plain(column, rules[name], is_clean=is_clean, tried=tried)} as {value}")
+        values.append(value)
+        if has_plain(rules[name]):
+            odd.append(f"case when {value} is null and {column} <> '' then {column} end")
+        else:
+            direct.append(f"nullif({column}, '') as {identifier('o_' + name)}")
+    some = " or ".join(f"({identifier('v_' + name)} is null and {names[name]} <> '')" for name in names if has_plain(rules[name]))
+    listed = f"case when {some} then [{', '.join(odd)}] end" if odd else "cast(null as varchar[])"
+    return (
+        f"select {', '.join([*head, *values, *direct, f'{listed} as odd'])} from (select {', '.join(second)} from "
+        f"(select {', '.join([*(f'{text} as {name}' for name, text in head.items()), *first])} from {relation}))"
+    )
 
 
-def ladder(con: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], *, table: str) -> Casting:
-    """Send every distinct text that was not plain through the ladder and say how to join the answers back."""
-    values: dict[str, str] = {}
+def odd_columns(rules: Mapping[str, Rule]) -> dict[str, str]:
+    """By field, the text that was not plain, as an expression over the staged table."""
+    listed = [name for name, rule in rules.items() if has_plain(rule)]
+    return {name: f"odd[{listed.index(name) + 1}]" if name in listed else identifier("o_" + name) for name in rules}
+
+
+def ladder(con: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], *, table: str, odd: Iterable[str]) -> Casting:
+    """Send every distinct text that was not plain through the ladder and say how to join the answers back; `odd` names their fields."""
+    values = {name: f"s.{identifier('v_' + name)}" for name in rules}
     reasons: dict[str, str] = {}
     joins: list[str] = []
-    for name, rule in rules.items():
-        value, odd = f"s.{identifier('v_' + name)}", f"s.{identifier('o_' + name)}"
+    for name in odd:
         lookup = identifier("odd_" + name)
-        con.execute(f"drop table if exists {lookup}")
-        has_odd, has_reason = _answer(con, rule, table=table, name=name)
-        if not has_odd:
-            values[name] = value
-            continue
-        joins.append(f"left join {lookup} on {odd} = {lookup}.text")
-        values[name] = f"coalesce({value}, {lookup}.value)"
+        has_reason = _answer(con, rules[name], table=table, name=name)
+        joins.append(f"left join {lookup} on s.{identifier('o_' + name)} = {lookup}.text")
+        values[name] = f"coalesce({values[name]}, {lookup}.value)"
         if has_reason:
             reasons[name] = f"{lookup}.reason"
     return Casting(values=values, reasons=reasons, joins=" ".join(joins))
 
 
-def _answer(con: duckdb.DuckDBPyConnection, rule: Rule, *, table: str, name: str) -> tuple[bool, bool]:
+def _answer(con: duckdb.DuckDBPyConnection, rule: Rule, *, table: str, name: str) -> bool:
+    """Fill the field's lookup table; whether any text is refused."""
     odd, lookup = identifier("o_" + name), identifier("odd_" + name)
-    cursor = con.cursor()
-    distinct = cursor.execute(f"select distinct {odd} from {table} where {odd} is not null and not is_dropped")
-    has_odd = has_reason = False
+    con.execute(f"create or replace table {lookup} (text varchar, value {rule.field.sql_type}, reason varchar)")
+    distinct = con.cursor().execute(f"select distinct {odd} from {table} where {odd} is not null and not is_dropped")
+    has_reason = False
     while rows := distinct.fetchmany(BATCH):
         texts = [str(row[0]) for row in rows]
         readings = [read(text, rule) for text in texts]
@@ -159,7 +195,7 @@ def _answer(con: duckdb.DuckDBPyConnection, rule: Rule, *, table: str, name: str
             }
         )
         con.register("answers", answers)
-        con.execute(f"insert into {lookup} from answers" if has_odd else f"create table {lookup} as from answers")
+        con.execute(f"insert into {lookup} from answers")
         con.unregister("answers")
-        has_odd, has_reason = True, has_reason or any(reading.reason for reading in readings)
-    return has_odd, has_reason
+        has_reason = has_reason or any(reading.reason for reading in readings)
+    return has_reason

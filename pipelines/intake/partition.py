@@ -17,9 +17,12 @@ from pipelines.contract import Contract
 from pipelines.errors import ConfigurationError, InputError
 from pipelines.intake.casting import identifier, literal
 from pipelines.intake.fields import Rule, Value, read
+from pipelines.intake.rowfile import Fixed, Written, empty, pour
 from pipelines.intake.staging import LINES, Staged, faults, refuse
 
 HOUR_ENDING = ("readings", "weather", "emissions", "power")
+SOURCE = ("file", "sha256", "sheet", "line", "table_name")
+REJECTED_ROWS, REJECTED_CELLS = ("reasons", "columns", "raw_text"), ("column_name", "reason", "raw_text")
 DISPOSITIONS = ("loaded", "rejected", "non_data", "exact_duplicate")
 
 
@@ -104,32 +107,35 @@ def _moment(contract: Contract, values: Mapping[str, str]) -> tuple[str, str]:
     return moment, f"cast(year({begun}) * 100 + month({begun}) as integer)"
 
 
-def select(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule]) -> str:
-    """The query of the loaded rows."""
+def columns(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule]) -> dict[str, str | Fixed]:
+    """Every column of the loaded rows in order: an expression over the staged lines, or the one value of all rows."""
     feed, values = origin.feed, _values(origin, contract, staged, rules)
-    moment, month = _moment(contract, values)
-    received = f"timestamp {literal(f'{origin.received_at:%Y-%m-%d %H:%M:%S}')}"
-    if feed.publication_delay_h is not None and contract.moment is not None:
-        received = f"{moment} + interval ({round(feed.publication_delay_h * 3600)}) second"
-    source = {
-        "source_feed": literal(feed.name),
-        "source_file": literal(origin.file),
-        "source_sha256": literal(origin.sha256),
-        "source_sheet": literal(staged.sheet.name),
-        "source_line": "s.line",
-        "source_received_at": f"cast({received} as timestamp)",
-        "source_datum": f"{values['datum']}" if "datum" in values else "cast(null as varchar)",
-        "month_id": month,
+    filled = {*staged.casting.values, *feed.constants, *feed.generate}
+    found: dict[str, str | Fixed] = {
+        f.name: values[f.name] if f.name in filled else Fixed(value=None, kind=f.sql_type) for f in contract.fields
     }
-    if feed.datum is not None:
-        source["source_datum"] = f"coalesce({source['source_datum']}, {literal(feed.datum)})"
-    columns = ", ".join(f"{text} as {identifier(name)}" for name, text in (values | source).items())
+    moment, month = _moment(contract, values)
+    for name, told in {"feed": feed.name, "file": origin.file, "sha256": origin.sha256, "sheet": staged.sheet.name}.items():
+        found[f"source_{name}"] = Fixed(value=told, kind="VARCHAR")
+    found["source_line"] = "s.line"
+    found["source_received_at"] = Fixed(value=origin.received_at, kind="TIMESTAMP")
+    if feed.publication_delay_h is not None and contract.moment is not None:
+        found["source_received_at"] = f"{moment} + interval ({round(feed.publication_delay_h * 3600)}) second"
+    found["source_datum"] = Fixed(value=feed.datum, kind="VARCHAR")
+    if "datum" in filled:
+        found["source_datum"] = values["datum"] if feed.datum is None else f"coalesce({values['datum']}, {literal(feed.datum)})"
+    found["month_id"] = Fixed(value=None, kind="INTEGER") if contract.moment is None else month
+    return found
+
+
+def _lines(staged: Staged, contract: Contract, values: Mapping[str, str | Fixed]) -> str:
+    """Where the loaded rows are read from."""
     # A join may shuffle the rows; without one they still lie in the file's order.
     order = " order by s.line" if staged.casting.joins else ""
-    return f"select {columns} from {LINES} s {staged.casting.joins} where {_kept(staged, contract, values)}{order}"
+    return f"from {LINES} s {staged.casting.joins} where {_kept(staged, contract, values)}{order}"
 
 
-def _kept(staged: Staged, contract: Contract, values: Mapping[str, str]) -> str:
+def _kept(staged: Staged, contract: Contract, values: Mapping[str, str | Fixed]) -> str:
     tests = ["not s.is_dropped"]
     if staged.exact_duplicate:
         tests.append("s.line not in (select line from repeated)")
@@ -181,46 +187,64 @@ def _written(
     aside: Path,
     folder: Path,
 ) -> Partition:
-    query = select(origin, contract, staged, rules)
     _check_required(origin, contract, staged)
-    values = _values(origin, contract, staged, rules)
-    required = {f.name: values[f.name] for f in contract.fields if f.is_required}
-    faults(con, staged, required=required)
-    refuse(con, staged.sheet)
-    loaded = _rows(con, origin, contract, staged, query, path=aside / "rows.parquet")
-    _copy(con, f"select {_source(origin, staged)}, line, {literal(contract.name)} as table_name, reasons, columns, raw_text "
-          "from bad_rows order by line", aside / "rejected_rows.parquet")  # fmt: skip
-    _copy(con, f"select {_source(origin, staged)}, line, {literal(contract.name)} as table_name, column_name, reason, raw_text "
-          "from bad_cells order by line, column_name", aside / "rejected_cells.parquet")  # fmt: skip
-    lines = dict(
-        zip(DISPOSITIONS, (loaded, _one(con, "select count(*) from bad_rows"), staged.non_data, staged.exact_duplicate), strict=True)
-    )
+    written, loaded = _rows(con, origin, contract, staged, rules, path=aside / "rows.parquet")
+    rejected = _rejects(con, origin, contract, staged, rules, aside=aside)
+    lines = dict(zip(DISPOSITIONS, (loaded, rejected, staged.non_data, staged.exact_duplicate), strict=True))
     if sum(lines.values()) != staged.sheet.line_count:
         raise InputError(
             f"{origin.file} {staged.sheet.name}: {lines} do not add up to its {staged.sheet.line_count} lines; "
             "this is a fault of the program, report it with the file"
         )
-    months, observed_to = _span(con, aside / "rows.parquet", contract)
     partition = Partition(
         table=contract.name, feed=origin.feed.name, file=origin.file, sheet=staged.sheet.name, sha256=origin.sha256,
         received_at=origin.received_at, key=origin.key, folder=folder, lines=lines, line_count=staged.sheet.line_count,
-        months=months, observed_to=observed_to,
+        months=written.months, observed_to=written.observed_to,
     )  # fmt: skip
     (aside / "partition.json").write_text(to_json(partition), encoding="utf-8")
     return partition
 
 
-def _rows(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, query: str, *, path: Path) -> int:
+def _rejects(
+    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule], *, aside: Path
+) -> int:
+    """Write the rejected rows and the faulty cells; how many rows were rejected."""
+    files = {"rejected_rows": REJECTED_ROWS, "rejected_cells": REJECTED_CELLS}
+    needed = [f.name for f in contract.fields if f.is_required]
+    if staged.is_faultless and not staged.sheet.refused and set(needed) <= set(staged.rules):
+        for name, own in files.items():
+            empty(aside / f"{name}.parquet", {column: "BIGINT" if column == "line" else "VARCHAR" for column in (*SOURCE, *own)})
+        return 0
+    values = _values(origin, contract, staged, rules)
+    faults(con, staged, required={name: values[name] for name in needed})
+    refuse(con, staged.sheet)
+    told = dict(zip(SOURCE, (origin.file, origin.sha256, staged.sheet.name, "line", contract.name), strict=True))
+    source: dict[str, str | Fixed] = {n: "line" if n == "line" else Fixed(value=text, kind="VARCHAR") for n, text in told.items()}
+    counts = [
+        pour(con, source | {c: c for c in own}, f"from {view} order by line, {own[0]}", aside / f"{name}.parquet", moment=None).rows
+        for (name, own), view in zip(files.items(), ("bad_rows", "bad_cells"), strict=True)
+    ]
+    return counts[0]
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule], *, path: Path
+) -> tuple[Written, int]:
     """Write the loaded rows; how many physical lines they came from."""
+    found = columns(origin, contract, staged, rules)
+    lines = _lines(staged, contract, found)
     if not staged.texts.is_gathered:
-        return _copy(con, query, path)
-    con.execute(f"create or replace table gathering as {query}")
+        written = pour(con, found, lines, path, moment=contract.moment)
+        return written, written.rows
+    texts = {name: column if isinstance(column, str) else constant(column.value, column.kind) for name, column in found.items()}
+    con.execute(f"create or replace table gathering as select {', '.join(f'{c} as {identifier(n)}' for n, c in texts.items())} {lines}")
     keys = {f.name for f in contract.fields if f.is_required}
     measured = tuple(name for name in staged.rules if name not in keys and name in _measured(origin, staged))
-    _copy(con, gathered("from gathering", contract, measured), path)
+    query = gathered("from gathering", contract, measured)
+    written = pour(con, {name: identifier(name) for name in found}, f"from ({query})", path, moment=contract.moment)
     loaded = _one(con, f"select {'count(distinct source_line)' if staged.texts.is_spread else 'count(*)'} from gathering")
     con.execute("drop table gathering")
-    return loaded
+    return written, loaded
 
 
 def _measured(origin: Origin, staged: Staged) -> set[str]:
@@ -237,27 +261,10 @@ def _check_required(origin: Origin, contract: Contract, staged: Staged) -> None:
         )
 
 
-def _source(origin: Origin, staged: Staged) -> str:
-    return f"{literal(origin.file)} as file, {literal(origin.sha256)} as sha256, {literal(staged.sheet.name)} as sheet"
-
-
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     row = con.execute(sql).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
-    return _one(con, f"copy ({query}) to {literal(str(path))} (format parquet, compression snappy)")
-
-
-def _span(con: duckdb.DuckDBPyConnection, path: Path, contract: Contract) -> tuple[tuple[int, ...], datetime | None]:
-    if contract.moment is None:
-        return (), None
-    rows = f"read_parquet({literal(str(path))})"
-    months = con.execute(f"select distinct month_id from {rows} where month_id is not null order by month_id").fetchall()
-    latest = con.execute(f"select max(cast({identifier(contract.moment)} as timestamp)) from {rows}").fetchone()
-    return tuple(row[0] for row in months), None if latest is None else latest[0]
 
 
 def to_json(partition: Partition) -> str:

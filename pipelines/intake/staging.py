@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from pipelines.intake.casting import Casting, identifier, ladder, staged_columns
+from pipelines.intake.casting import Casting, identifier, ladder, odd_columns, staged_query
 from pipelines.intake.fields import Rule
 from pipelines.intake.layouts import Texts
 from pipelines.intake.sheet import Sheet
@@ -17,6 +18,8 @@ from pipelines.intake.sheet import Sheet
 STAGED = "staged"
 LINES = "staged_lines"
 BATCH_LINES = 100_000
+# Up to here the hashes of all lines are sorted in memory (8 bytes each), beyond it DuckDB groups them on disk.
+SORTED_LINES = 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,51 +30,64 @@ class Staged:
     texts: Texts
     rules: Mapping[str, Rule]
     casting: Casting
-    row_count: int
     non_data: int
     exact_duplicate: int
+    # No text was odd and no required cell is blank: there is nothing to reject.
+    is_faultless: bool = False
 
 
 def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule]) -> int:
     """Create the table `staged`; its row count, or -1 when the order of the lines would be lost."""
     used = {name: rules[name] for name in texts.fields}
-    line = [] if sheet.first_line is not None else ["line"]
-    columns = [
-        *line,
-        f"{texts.row_hash} as row_hash",
-        f"({texts.dropped}) as is_dropped",
-        *staged_columns(texts.fields, used, is_clean=sheet.is_clean),
-    ]
-    statement = f"create or replace table {STAGED} as select {', '.join(columns)} from {texts.relation}"
-    if sheet.first_line is not None and not _keeps_order(con, statement):
+    is_fast = sheet.first_line is not None
+    head = {} if is_fast else {"line": "line", "row_hash": texts.row_hash}
+    head["is_dropped"] = texts.dropped
+    query = staged_query(texts.fields, used, relation=texts.relation, head=head, is_clean=sheet.is_clean)
+    if not _in_order(con, STAGED, query, is_asked=is_fast):
         return -1
-    con.execute(statement)
     # The reader keeps the file's order, so a row's position is its line.
-    source = "*" if sheet.first_line is None else f"rowid + {sheet.first_line} as line, *"
-    con.execute(f"create or replace view {LINES} as select {source} from {STAGED}")
+    line = f"rowid + {sheet.first_line} as line" if is_fast else "line, row_hash"
+    odd = odd_columns(used)
+    columns = [line, "is_dropped", *(identifier("v_" + name) for name in used), "odd"]
+    columns += [f"{text} as {identifier('o_' + name)}" if text.startswith("odd[") else text for name, text in odd.items()]
+    con.execute(f"create or replace view {LINES} as select {', '.join(columns)} from {STAGED}")
     return _one(con, f"select count(*) from {STAGED}")
 
 
-def _keeps_order(con: duckdb.DuckDBPyConnection, statement: str) -> bool:
-    """Whether the plan inserts its batches in the file's order; a join in it (even one the planner made of a list) would not."""
-    plan = "".join(str(row[1]) for row in con.execute(f"explain {statement}").fetchall())
-    return "JOIN" not in plan and ("BATCH_CREATE_TABLE_AS" in plan or _one(con, "select current_setting('threads')") == 1)
+def _in_order(con: duckdb.DuckDBPyConnection, table: str, query: str, *, is_asked: bool) -> bool:
+    """Create a table; when it is asked, only if the plan inserts its batches in the file's order.
+
+    A join in the plan (even one the planner made of a list) would not.
+    """
+    statement = f"create or replace table {table} as {query}"
+    if is_asked:
+        plan = "".join(str(row[1]) for row in con.execute(f"explain {statement}").fetchall())
+        is_batched = "BATCH_CREATE_TABLE_AS" in plan or _one(con, "select current_setting('threads')") == 1
+        if "JOIN" in plan or not is_batched:
+            return False
+    con.execute(statement)
+    return True
 
 
 def decide(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule]) -> Staged:
     """Count what is no data, find exact duplicates, and send odd texts through the ladder."""
-    lines = "count(distinct line)" if texts.is_spread else "count(*)"
-    non_data = _one(con, f"select {lines} from {LINES} where is_dropped")
-    duplicates = _repeated(con, sheet)
     used = {name: rules[name] for name in texts.fields}
+    required = [identifier("v_" + name) for name, rule in used.items() if rule.field.is_required]
+    columns = [f"count({'distinct line' if texts.is_spread else '*'}) filter (is_dropped)"]
+    columns += [f"count({name}) filter (not is_dropped)" for name in ("line", *required)]
+    columns += [f"count({identifier('o_' + name)}) filter (not is_dropped)" for name in used]
+    found = con.execute(f"select {', '.join(columns)} from {LINES}").fetchone()
+    assert found is not None
+    non_data, data, *counts = (int(count) for count in found)
+    filled, odd = counts[: len(required)], dict(zip(used, counts[len(required) :], strict=True))
     return Staged(
         sheet=sheet,
         texts=texts,
         rules=used,
-        casting=ladder(con, used, table=STAGED),
-        row_count=_one(con, f"select {lines} from {LINES}"),
         non_data=non_data + sheet.non_data,
-        exact_duplicate=duplicates,
+        exact_duplicate=_repeated(con, sheet, texts, used, has_odd=any(odd.values())),
+        casting=ladder(con, used, table=LINES, odd=[name for name, count in odd.items() if count]),
+        is_faultless=not any(odd.values()) and all(count == data for count in filled),
     )
 
 
@@ -81,27 +97,60 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(row[0])
 
 
-def _repeated(con: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
+def _repeated(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule], *, has_odd: bool) -> int:
     """Fill the table `repeated` with every line whose raw text equals that of an earlier data line."""
     con.execute("create or replace table repeated (line bigint)")
-    con.execute(
-        f"create or replace table suspects as select row_hash from {LINES} where not is_dropped "
-        "group by row_hash having min(line) <> max(line)"
-    )
-    if _one(con, "select count(*) from suspects") == 0:
-        return 0
+    found = _alike(con, sheet, texts, rules, has_odd=has_odd)
     # A hash may agree by chance, and quotes may differ where cells agree: only the raw text decides.
-    found = con.execute(
-        f"select distinct line from {LINES} semi join suspects using (row_hash) where not is_dropped order by line"
-    ).fetchall()
     seen: set[str] = set()
     repeated: list[int] = []
-    for line, text in sheet.raw_text([row[0] for row in found]):
+    for line, text in sheet.raw_text(found) if found else ():
         if text in seen:
             repeated.append(line)
         seen.add(text)
-    _insert(con, "repeated", pa.table({"line": pa.array(repeated, pa.int64())}))
+    if repeated:
+        _insert(con, "repeated", pa.table({"line": pa.array(repeated, pa.int64())}))
     return len(repeated)
+
+
+def _alike(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule], *, has_odd: bool) -> list[int]:
+    """The data lines that may be written twice: every line whose hash another line has too."""
+    if sheet.first_line is None:
+        return _sharing(con, f"select row_hash, line from {LINES} where not is_dropped")
+    # Lines with the same text have the same values, so the values already cast tell nearly every line apart.
+    cells = [identifier("v_" + name) for name in rules]
+    cells += [text for text in odd_columns(rules).values() if not text.startswith("odd[")] + (["odd"] if has_odd else [])
+    rows = f"select hash({', '.join(cells)}) as row_hash, line from {LINES} where not is_dropped"
+    if not _has_twice(con, rows):
+        return []
+    found = _sharing(con, rows)
+    if len(found) <= BATCH_LINES:
+        return found
+    # Many lines agree in the columns that are used: now all columns are looked at.
+    if not _in_order(con, "raw_hashes", f"select {texts.row_hash} as row_hash from {texts.relation}", is_asked=True):
+        return found
+    return _sharing(
+        con,
+        f"select row_hash, h.rowid + {sheet.first_line} as line from raw_hashes h join {STAGED} s on h.rowid = s.rowid where not is_dropped",
+    )
+
+
+def _has_twice(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    """Whether a hash stands twice among the rows; sorting plain numbers costs a third of grouping them."""
+    if _one(con, f"select count(*) from {STAGED}") > SORTED_LINES:
+        return True
+    hashes = np.sort(np.asarray(con.execute(f"select row_hash from ({rows})").fetchnumpy()["row_hash"]))
+    return bool((hashes[1:] == hashes[:-1]).any())
+
+
+def _sharing(con: duckdb.DuckDBPyConnection, rows: str) -> list[int]:
+    """The lines of the rows (row_hash, line) whose hash stands on several lines, in order."""
+    twice = f"select row_hash from ({rows}) group by row_hash having min(line) <> max(line)"
+    con.execute(f"create or replace table suspects as {twice}")
+    if _one(con, "select count(*) from suspects") == 0:
+        return []
+    found = con.execute(f"select distinct line from ({rows}) semi join suspects using (row_hash) order by line").fetchall()
+    return [row[0] for row in found]
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
