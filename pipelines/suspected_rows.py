@@ -14,6 +14,7 @@ from pipelines.city import City
 
 APART_M = 250.0  # nearer than this, two sources place one door differently; the smallest GCJ-02 shift in cities is about 360 m
 MENDED_M = 60.0  # what may remain when the other datum explains the whole offset
+UNMOVED = "坐标未移动，请核实。"
 LABELS = {"wgs84": "WGS84", "gcj02": "GCJ-02", "bd09": "BD-09"}
 
 
@@ -23,11 +24,12 @@ def find(cloud: pd.DataFrame, *, is_wrong: pd.DataFrame, city: City) -> pd.DataF
     votes = is_wrong.rename(columns={"source_feed": "feed", "note": "vote_note"})[[*keys, "voted", "vote_note"]]
     found = cloud[keys].merge(votes, on=keys, how="left").set_index(cloud.index)
     named = found["voted"].notna()
-    found["note"] = ("坐标系疑似有误，疑为 " + found["voted"].map(LABELS) + "，整份清单如此；坐标未移动，请核实。").where(named, "")
+    found["note"] = ("坐标系疑似有误，疑为 " + found["voted"].map(LABELS) + f"，整份清单如此；{UNMOVED}").where(named, "")
     calm = cloud[~named & cloud["x_m"].notna()]
     calm = calm.assign(group=calm["kind"] + "\x1f" + calm["feed"] + "\x1f" + calm["declared"])
     for row, voted, other in _single(calm.reset_index(names="origin"), city=city):
-        found.loc[row, ["voted", "note"]] = [voted, f"与“{other}”中同一信用代码的点恰差一个 {LABELS[voted]} 偏移，坐标系疑似有误；坐标未移动，请核实。"]
+        note = f"与“{other}”中同一信用代码的点恰差一个 {LABELS[voted]} 偏移，坐标系疑似有误；{UNMOVED}"
+        found.loc[row, ["voted", "note"]] = [voted, note]
     return found[["voted", "note"]]
 
 
