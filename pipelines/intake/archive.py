@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipelines.errors import InputError
+from pipelines.intake.hashes import Hashes, sha256_of
 from pipelines.intake.limits import Limits
-
-BLOCK = 4 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,22 +24,13 @@ class Archived:
     received_at: datetime
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def archive(source: Path, *, archive_dir: Path, name: str, feed: str, limits: Limits, clock: timedelta) -> Archived:
+def archive(source: Path, *, archive_dir: Path, name: str, feed: str, limits: Limits, clock: timedelta, hashes: Hashes) -> Archived:
     """Copy a file into the archive unless its bytes are there already; `clock` is the city's offset from UTC."""
     try:
         size = source.stat().st_size
         if size > limits.file_bytes:
             raise InputError(f"{name} has {size >> 20} MB, more than the limit of {limits.file_bytes >> 20} MB; split it")
-        digest = sha256_of(source)
+        digest = hashes.sha256(source)
     except OSError as fault:
         raise InputError(
             f"{name} cannot be read ({fault.strerror}); give the program the right to read it or exclude it in feeds.toml"
@@ -54,15 +44,11 @@ def archive(source: Path, *, archive_dir: Path, name: str, feed: str, limits: Li
 def _copy(source: Path, target: Path, *, digest: str, name: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.{os.getpid()}")
-    check = hashlib.sha256()
     try:
-        with source.open("rb") as file, aside.open("wb") as copy:
-            while block := file.read(BLOCK):
-                check.update(block)
-                copy.write(block)
-            copy.flush()
+        shutil.copyfile(source, aside)
+        with aside.open("rb") as copy:
             os.fsync(copy.fileno())
-        if check.hexdigest() != digest:
+        if sha256_of(aside) != digest:
             raise InputError(f"{name} changed while it was read; wait until its export has ended and run again")
         aside.chmod(0o444)
         aside.rename(target)

@@ -6,11 +6,12 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from pipelines.errors import InputError
 from pipelines.intake.limits import Limits
 
-BLOCK = 4 << 20
-CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
+BLOCK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -41,14 +42,15 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
     is_utf8, since_newline, last = True, 0, b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            lf += block.count(b"\n")
-            cr += block.count(b"\r")
+            codes = np.frombuffer(block, np.uint8)
+            ends, returns = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes == 13))
+            low = int(np.count_nonzero(codes < 32)) - int(np.count_nonzero(codes == 9)) + int(np.count_nonzero(codes == 127))
+            lf, cr = lf + ends, cr + returns
             underscores += block.count(b"_")
-            crlf += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
-            has_controls = has_controls or len(block.translate(None, CONTROLS)) != len(block)
-            if not block.isascii():
-                has_high = True
-            if is_utf8 and (has_high or decoder.getstate()[0]):
+            crlf += (block.count(b"\r\n") if returns else 0) + (last == b"\r" and block[:1] == b"\n")
+            has_controls = has_controls or low != ends + returns
+            has_high = has_high or not block.isascii()
+            if is_utf8 and has_high:
                 try:
                     decoder.decode(block)
                 except UnicodeDecodeError:

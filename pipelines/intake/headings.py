@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.city import Feed
 from pipelines.contract import Contract
@@ -14,6 +15,7 @@ FILE_NAME = "@file"
 SITES_HEADINGS = ("date", "hour", "type")
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(heading: str) -> str:
     """A heading without blanks, full-width forms and case, as two exports of one system may differ."""
     text = unicodedata.normalize("NFKC", heading.replace("\ufeff", "").replace("\u200b", ""))

@@ -19,8 +19,8 @@ from pipelines.contract import Contract, contracts
 from pipelines.errors import ConfigurationError, InputError
 from pipelines.intake import layouts, sources, staging
 from pipelines.intake.archive import Archived, archive
-from pipelines.intake.database import fetch
 from pipelines.intake.fields import Rule
+from pipelines.intake.hashes import Hashes
 from pipelines.intake.limits import Limits
 from pipelines.intake.moments import UnreadableError, instant
 from pipelines.intake.partition import Origin, Partition, from_json, write
@@ -55,19 +55,21 @@ def load(city: City, *, raw_dir: Path, limits: Limits = DEFAULT_LIMITS, progress
     _sweep(root)
     found, notes = deliveries(city, raw_dir, root=root)
     partitions: list[Partition] = []
+    hashes = Hashes(root / "hashes.json")
     con = _connect(root, limits)
     try:
         for done, delivery in enumerate(found):
             if progress is not None:
                 progress(delivery.name, done, len(found))
             with tempfile.TemporaryDirectory(dir=root, prefix=".scratch-") as scratch:
-                taken, told = _take(con, city, delivery, root=root, scratch=Path(scratch), limits=limits)
+                taken, told = _take(con, city, delivery, root=root, scratch=Path(scratch), limits=limits, hashes=hashes)
             partitions += taken
             notes += told
         if progress is not None:
             progress("", len(found), len(found))
     finally:
         con.close()
+    hashes.save()
     return Intake(partitions=tuple(partitions), notes=tuple(notes))
 
 
@@ -99,6 +101,8 @@ def deliveries(city: City, raw_dir: Path, *, root: Path) -> tuple[list[Delivery]
     notes: list[str] = []
     for feed in city.feeds:
         if feed.query is not None:
+            from pipelines.intake.database import fetch  # noqa: PLC0415 (a city without a database does not wait for its drivers)
+
             found.append(Delivery(feed=feed, path=fetch(feed, folder=root), name=f"query:{feed.name}"))
             continue
         paths = sources.matching(feed, raw_dir)
@@ -109,13 +113,16 @@ def deliveries(city: City, raw_dir: Path, *, root: Path) -> tuple[list[Delivery]
 
 
 def _take(
-    con: duckdb.DuckDBPyConnection, city: City, delivery: Delivery, *, root: Path, scratch: Path, limits: Limits
+    con: duckdb.DuckDBPyConnection, city: City, delivery: Delivery, *, root: Path, scratch: Path, limits: Limits, hashes: Hashes
 ) -> tuple[list[Partition], list[str]]:
     """The partitions of one raw file: those of an earlier run when nothing changed."""
     feed, contract = delivery.feed, contracts()[delivery.feed.table]
     path = delivery.path if feed.query is not None else sources.single_file(feed, delivery.path, scratch=scratch)
     clock = offset(city.utc_offset)
-    kept = archive(path, archive_dir=city.archive_dir, name=delivery.name, feed=feed.name, limits=limits, clock=clock)
+    kept = archive(
+        path, archive_dir=city.archive_dir, name=delivery.name, feed=feed.name, limits=limits, clock=clock,
+        hashes=hashes if path == delivery.path and feed.query is None else Hashes(scratch / "hashes.json"),
+    )  # fmt: skip
     received_at = kept.received_at if feed.received_at is None else _declared(feed)
     key = _key(kept, delivery, contract, city, received_at)
     index = root / f"{key}.json"

@@ -11,7 +11,7 @@ import duckdb
 from pipelines.city import Feed
 from pipelines.contract import Contract
 from pipelines.errors import ConfigurationError, InputError
-from pipelines.intake import bundles, columnar, csvfile, excel, features, vectors
+from pipelines.intake import bundles, columnar, csvfile, excel, features
 from pipelines.intake.limits import Limits
 from pipelines.intake.sheet import Sheet
 
@@ -97,5 +97,7 @@ def _sheets(opening: Opening, path: Path, *, kind: str, place: str) -> Iterator[
         found = features.parsed(path, limits=limits, place=place)
         yield features.sheet(con, found, feed, contract, place=place, line_count=len(found))
     else:
+        from pipelines.intake import vectors  # noqa: PLC0415 (GDAL takes a third of a second to load; most cities bring tables)
+
         layer, count = vectors.features(path, kind, feed, scratch=scratch, limits=limits, place=place)
         yield features.sheet(con, layer, feed, contract, place=place, line_count=count)
