@@ -22,6 +22,8 @@ from pipelines import city as cities
 from pipelines.city import City
 from pipelines.engines.duckdb import DuckEngine
 from pipelines.engines.engine import Digest, Engine
+from pipelines.engines.sessions import require
+from pipelines.engines.spark import SparkEngine
 from pipelines.errors import InputError, LanxunError, ModelError, PublishError
 from pipelines.intake.load import Intake, load
 from pipelines.raw import Moment
@@ -141,15 +143,14 @@ def _sentences(aside: Path, *, trace: Path) -> Iterator[None]:
         raise ModelError(f"the build stopped: {text}; the published build is untouched, {trace} says more") from fault
 
 
-def _engine(options: Options, *, city: City, aside: Path) -> Engine:
+def _engine(options: Options, *, city: City, aside: Path) -> DuckEngine | SparkEngine:
     spill = city.work_dir / "spill"
     spill.mkdir(parents=True, exist_ok=True)
     duck = DuckEngine(aside, memory_limit_gb=options.memory_limit_gb, threads=options.threads, spill_dir=spill)
     if options.engine == "duckdb":
         return duck
-    from pipelines.engines.spark import SparkEngine  # noqa: PLC0415  its packages are not in the running lock
-
-    return SparkEngine(options.engine, into=duck, work_dir=city.work_dir / "spark")
+    spark_dir = city.work_dir / "spark"
+    return SparkEngine(options.engine, into=duck, work_dir=spark_dir, memory_limit_gb=options.memory_limit_gb, threads=options.threads)
 
 
 def _start(aside: Path, *, city: City, options: Options) -> bool:
@@ -180,6 +181,8 @@ def build(city: City, *, options: Options = Options(), now: datetime, progress: 
     BusyError, ConfigurationError, InputError, ModelError, CheckError, PublishError
         Nothing was published; the old build is what readers see.
     """
+    if options.engine != "duckdb":
+        require(options.engine)
     with warehouse.exclusive(city.warehouse_dir):
         warehouse.sweep(city.warehouse_dir)
         raw_dir = options.raw_dir or city.raw_dir
@@ -202,7 +205,7 @@ def _build(
 ) -> Result:
     is_copy = _start(aside, city=city, options=options)
     engine = _engine(options, city=city, aside=aside)
-    duck = engine if isinstance(engine, DuckEngine) else engine.into  # type: ignore[attr-defined]
+    duck = engine.into if isinstance(engine, SparkEngine) else engine
     try:
         kept = states.read(duck.con) if is_copy else {}
         is_audited = is_copy and states.checks_version(duck.con) == checks.version()
@@ -224,7 +227,7 @@ def _build(
         late = checks.late_stations(duck.con)
         duck.finish()
     finally:
-        duck.close()
+        engine.close()
     published = warehouse.publish(aside, warehouse_dir=city.warehouse_dir, build_id=build_id)
     warehouse.prune(city.warehouse_dir, now=now)
     return Result(build=published, as_of_at=moment.as_of_at, steps=tuple(steps), notes=(*intake.notes, *unapplied), late_stations=late)

@@ -127,7 +127,7 @@ class DuckEngine:
         self.con.execute("checkpoint build")
 
     def close(self) -> None:
-        """Let go of the file; no write-ahead log stays behind."""
+        """See Engine; no write-ahead log stays behind."""
         self.con.execute("use memory")
         self.con.execute("detach build")
         self.con.close()

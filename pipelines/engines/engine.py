@@ -66,4 +66,7 @@ class Engine(Protocol):
         """Forget a kept table."""
 
     def finish(self) -> None:
-        """Bring every kept table into the build's file and let go of everything else."""
+        """Bring every kept table into the build's file."""
+
+    def close(self) -> None:
+        """Let go of the build's file and of everything else, also after a fault."""

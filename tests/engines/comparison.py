@@ -30,11 +30,9 @@ def _kinds(path: Path, table: str) -> dict[str, str]:
         return {str(row[0]): str(row[1]) for row in con.execute(f'describe "{table}"').fetchall()}
 
 
-def _is_close(left: object, right: object) -> bool:
+def _is_close(left: float | None, right: float | None) -> bool:
     if left is None or right is None:
         return left is right
-    assert isinstance(left, float)
-    assert isinstance(right, float)
     return math.isclose(left, right, rel_tol=RELATIVE, abs_tol=1e-9) or (math.isnan(left) and math.isnan(right))
 
 
@@ -43,11 +41,11 @@ def difference(left: Path, right: Path, table: str) -> str | None:
     kinds, others = _kinds(left, table), _kinds(right, table)
     if kinds.keys() != others.keys():
         return f"{table}: columns {sorted(kinds.keys() ^ others.keys())} are in one build only"
-    doubles = [name for name, kind in kinds.items() if "DOUBLE" in (kind, others[name])]
-    exact = [name for name in kinds if name not in doubles]
-    wrong = [f"{name} {kinds[name]} / {others[name]}" for name in exact if kinds[name] != others[name]]
+    wrong = [f"{name} {kind} / {others[name]}" for name, kind in kinds.items() if kind != others[name]]
     if wrong:
         return f"{table}: types differ: {wrong}"
+    doubles = [name for name, kind in kinds.items() if kind == "DOUBLE"]
+    exact = [name for name in kinds if name not in doubles]
     ours, theirs = _rows(left, table, exact, doubles), _rows(right, table, exact, doubles)
     if len(ours) != len(theirs):
         return f"{table}: {len(ours)} rows / {len(theirs)} rows"

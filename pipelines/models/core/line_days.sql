@@ -29,7 +29,7 @@ orders as (
     from stg_alerts
     join stg_emergency_plan
         on stg_emergency_plan.level = stg_alerts.level
-        and (stg_emergency_plan.target_share = 0 or stg_emergency_plan.target_share is null and strpos(stg_emergency_plan.measure, '停') > 0)
+        and (stg_emergency_plan.target_share = 0 or stg_emergency_plan.target_share is null and instr(stg_emergency_plan.measure, '停') > 0)
     join lines
         on lines.enterprise_code = stg_emergency_plan.enterprise_id
         and coalesce(nullif(stg_emergency_plan.line, ''), lines.line) = lines.line

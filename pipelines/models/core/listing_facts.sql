@@ -13,7 +13,7 @@ ranked as (
         positive_listings.listed_on, positive_listings.removed_on, positive_listings.reason, positive_listings.is_in_force,
         positive_listings.source_file, positive_listings.source_line,
         concat(positive_listings.enterprise_code, '/', positive_listings.batch) as source_key,
-        exists (select 1 from bars where strpos(positive_listings.reason, bars.word) > 0) as is_barred,
+        exists (select 1 from bars where instr(positive_listings.reason, bars.word) > 0) as is_barred,
         row_number() over (
             partition by positive_listings.enterprise_id, positive_listings.is_in_force
             order by positive_listings.listed_on desc nulls last, positive_listings.batch desc nulls last,
@@ -39,17 +39,17 @@ select
 from current_listings
 union all
 select
-    enterprise_id, 'days_since_listing', cast(as_of_on - listed_on as double), batch, listed_on, 'positive_listings', source_key,
+    enterprise_id, 'days_since_listing', cast(as_of_on - listed_on as bigint) * 1.0e0, batch, listed_on, 'positive_listings', source_key,
     source_file, source_line, concat('纳入已 ', cast(cast(as_of_on - listed_on as bigint) as string), ' 天')
 from current_listings
 union all
 select
-    enterprise_id, 'days_since_adjustment', cast(as_of_on - adjusted_on as double), batch, adjusted_on, 'positive_listings', source_key,
+    enterprise_id, 'days_since_adjustment', cast(as_of_on - adjusted_on as bigint) * 1.0e0, batch, adjusted_on, 'positive_listings', source_key,
     source_file, source_line, concat('清单最近一次调整 ', cast(adjusted_on as string))
 from current_listings
 union all
 select
-    ranked.enterprise_id, 'days_since_removal', cast(run_moment.as_of_on - max(ranked.removed_on) as double), cast(null as string),
+    ranked.enterprise_id, 'days_since_removal', cast(run_moment.as_of_on - max(ranked.removed_on) as bigint) * 1.0e0, cast(null as string),
     max(ranked.removed_on), 'positive_listings', max(ranked.source_key), max(ranked.source_file), cast(null as bigint),
     concat(cast(max(ranked.removed_on) as string), ' 移出正面清单')
 from ranked
@@ -58,7 +58,7 @@ where ranked.removed_on is not null
 group by ranked.enterprise_id, run_moment.as_of_on
 union all
 select
-    ranked.enterprise_id, 'days_since_fraud_removal', cast(run_moment.as_of_on - max(ranked.removed_on) as double), cast(null as string),
+    ranked.enterprise_id, 'days_since_fraud_removal', cast(run_moment.as_of_on - max(ranked.removed_on) as bigint) * 1.0e0, cast(null as string),
     max(ranked.removed_on), 'positive_listings', max(ranked.source_key), max(ranked.source_file), cast(null as bigint),
     concat(cast(max(ranked.removed_on) as string), ' 因弄虚作假等移出正面清单')
 from ranked

@@ -42,7 +42,7 @@ select
 from visit_events
 left join case_events
     on case_events.enterprise_id = visit_events.enterprise_id and case_events.opened_on >= visit_events.occurred_on
-where strpos(visit_events.outcome, '立案') > 0 and case_events.case_id is null
+where instr(visit_events.outcome, '立案') > 0 and case_events.case_id is null
 union all
 select
     enterprise_id, 'violation', opened_on, 1.0e0, 'enforcement_cases', case_id, source_file, source_line,
@@ -62,7 +62,7 @@ select
 from case_events
 join (
     select distinct event_kind, word from rule_case_words
-) as case_words on strpos(case_events.kind, case_words.word) > 0
+) as case_words on instr(case_events.kind, case_words.word) > 0
 union all
 select
     enterprise_id, 'listing', listed_on, 1.0e0, 'positive_listings', concat(enterprise_code, '/', batch), source_file, source_line,

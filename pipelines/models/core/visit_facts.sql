@@ -19,7 +19,7 @@ on_site as (
     select
         visits.enterprise_id, visits.visit_id, visits.visited_at, visits.visited_on, visits.kind, visits.is_re_check,
         visits.problems_found, visits.source_file, visits.source_line,
-        power(0.5e0, cast(run_moment.as_of_on - visits.visited_on as double) / settings.half_life_days) as fade,
+        power(0.5e0, cast(run_moment.as_of_on - visits.visited_on as bigint) * 1.0e0 / settings.half_life_days) as fade,
         extract(year from visits.visited_on) = extract(year from run_moment.as_of_on) as is_this_year,
         row_number() over (partition by visits.enterprise_id order by visits.visited_at desc nulls last, visits.visit_id desc nulls last)
             as recency
@@ -45,7 +45,7 @@ latest as (
 )
 
 select
-    enterprise_id, 'days_since_visit' as fact_key, cast(run_moment.as_of_on - visited_on as double) as observed,
+    enterprise_id, 'days_since_visit' as fact_key, cast(run_moment.as_of_on - visited_on as bigint) * 1.0e0 as observed,
     visited_on as observed_on, 'visits' as source_table, visit_id as source_key, source_file, source_line,
     concat('最近一次现场检查 ', cast(visited_on as string)) as evidence
 from latest

@@ -27,7 +27,7 @@ standings as (
             else rank_standings.indicator end as words
     from rank_standings
     cross join run_city
-    where rank_standings.is_latest and rank_standings.period_kind = 'month' and strpos(run_city.name, rank_standings.area) = 1
+    where rank_standings.is_latest and rank_standings.period_kind = 'month' and instr(run_city.name, rank_standings.area) = 1
 ),
 
 gaps as (

@@ -21,10 +21,10 @@ categories as (
 placed as (
     select coded.enterprise_id, categories.category, categories.title_zh
     from coded
-    join categories on strpos(categories.source_types, '；' || coded.source_type || '；') > 0
-        or strpos(categories.prefixes, '；' || substring(coded.code, 1, 2) || '；') > 0
-        or strpos(categories.prefixes, '；' || substring(coded.code, 1, 3) || '；') > 0
-        or strpos(categories.prefixes, '；' || coded.code || '；') > 0
+    join categories on instr(categories.source_types, '；' || coded.source_type || '；') > 0
+        or instr(categories.prefixes, '；' || substring(coded.code, 1, 2) || '；') > 0
+        or instr(categories.prefixes, '；' || substring(coded.code, 1, 3) || '；') > 0
+        or instr(categories.prefixes, '；' || coded.code || '；') > 0
         or categories.fact = 'has_cems' and coded.has_cems
         or categories.fact = 'grade_rank_5' and coded.grade_rank >= 5
 ),
@@ -45,9 +45,9 @@ group by enterprise_id
 union all
 select
     coded.enterprise_id, 'excluded_industry_count',
-    cast(max(case when strpos(excluded.prefixes, '；' || substring(coded.code, 1, 2) || '；') > 0
-        or strpos(excluded.prefixes, '；' || substring(coded.code, 1, 3) || '；') > 0
-        or strpos(excluded.prefixes, '；' || coded.code || '；') > 0 then 1 else 0 end) as double),
+    cast(max(case when instr(excluded.prefixes, '；' || substring(coded.code, 1, 2) || '；') > 0
+        or instr(excluded.prefixes, '；' || substring(coded.code, 1, 3) || '；') > 0
+        or instr(excluded.prefixes, '；' || coded.code || '；') > 0 then 1 else 0 end) as double),
     max(coded.industry_code), concat('行业代码 ', max(coded.industry_code))
 from coded
 cross join excluded

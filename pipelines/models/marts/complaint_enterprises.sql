@@ -79,7 +79,7 @@ select
         when r.weighted_m = r.distance_m then 'upwind'
         else 'not_upwind'
     end as wind_match,
-    r.weighted_m, r.rank_no
+    r.weighted_m, cast(r.rank_no as bigint) as rank_no
 from ranked as r
 join asked as a on a.complaint_no = r.complaint_no
 join numbered as e on e.enterprise_no = r.enterprise_no

@@ -53,7 +53,7 @@ changed as (
 
 select
     enterprise_id,
-    row_number() over (partition by enterprise_id order by from_on asc nulls first) as version_no,
+    cast(row_number() over (partition by enterprise_id order by from_on asc nulls first) as bigint) as version_no,
     case when from_on > cast('0001-01-01' as date) then from_on end as valid_from,
     cast(lead(from_on) over (partition by enterprise_id order by from_on asc nulls first) - interval '1' day as date) as valid_to,
     grade,

@@ -30,7 +30,7 @@ counted as (
         and applicable.agency in ('*', coalesce(visits.agency, '*'))
         and extract(year from visits.visited_on) = extract(year from run_moment.as_of_on)
         and coalesce(visits.mode, 'on_site') = 'on_site'
-        and strpos(applicable.counted_kinds, concat('；', coalesce(visits.kind, '日常'), '；')) > 0
+        and instr(applicable.counted_kinds, concat('；', coalesce(visits.kind, '日常'), '；')) > 0
     group by applicable.enterprise_id, coalesce(visits.agency, '')
 ),
 

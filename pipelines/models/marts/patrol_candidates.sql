@@ -42,7 +42,7 @@ judged as (
         coalesce(excluded.exclusions, 0) > 0 as is_excluded, excluded.exclusion_rule_id, excluded.exclusion, excluded.override,
         bodies.competent_body, bodies.second_body, bodies.measures,
         -- The bureau's own matters are those whose competent body is an ecology department; the words are the rule's.
-        coalesce(strpos(bodies.competent_body, '生态环境') = 1, false) as is_own_matter,
+        coalesce(instr(bodies.competent_body, '生态环境') = 1, false) as is_own_matter,
         case_bases.basis as case_basis, case_bases.within_hours, remote.evidence as remote_evidence,
         frequency_used.used as frequency_used, frequency_used.max_per_year as frequency_limit, frequency_used.left_this_year
     from candidate_totals

@@ -18,7 +18,7 @@ described as (
         enterprises.place_quality, enterprises.permit_category, enterprises.permit_valid_to,
         closed.word is not null as is_closed,
         case when enterprises.is_key_unit then 1 else 0 end
-            + case when strpos(enterprises.permit_category, '重点') = 1 then 1 else 0 end as hazards,
+            + case when instr(enterprises.permit_category, '重点') = 1 then 1 else 0 end as hazards,
         case when enterprises.is_key_unit is null and enterprises.permit_category is null then 0 else 1 end as is_hazard_known,
         case when enterprises.has_cems then 1 else 0 end + case when enterprises.has_power_meter then 1 else 0 end
             + case when enterprises.has_video then 1 else 0 end as remote_kinds,
@@ -48,8 +48,8 @@ from described
 where place_quality in ('missing', 'outside_city')
 union all
 select enterprise_id, 'hazard_count', cast(hazards as double), permit_category, cast(null as date),
-    case when hazards > 0 then concat_ws('、', case when hazards > 1 or strpos(coalesce(permit_category, ''), '重点') <> 1 then '重点排污单位' end,
-        case when strpos(permit_category, '重点') = 1 then '排污许可重点管理' end) else '非重点排污单位、非重点管理' end
+    case when hazards > 0 then concat_ws('、', case when hazards > 1 or instr(coalesce(permit_category, ''), '重点') <> 1 then '重点排污单位' end,
+        case when instr(permit_category, '重点') = 1 then '排污许可重点管理' end) else '非重点排污单位、非重点管理' end
 from described
 where is_hazard_known = 1
 union all

@@ -17,7 +17,7 @@ with reached as (
         ) as choice
     from stg_targets
     join air_indices
-        on strpos(air_indices.area, stg_targets.area) = 1 and air_indices.period = stg_targets.period
+        on instr(air_indices.area, stg_targets.area) = 1 and air_indices.period = stg_targets.period
     where air_indices.basis = 'raw' and air_indices.is_in_force and air_indices.is_default
         and air_indices.period_kind in ('month', 'year', 'year_to_date')
 )
