@@ -79,18 +79,12 @@ class SparkEngine:
 
     def store_months(self, table: str, rows: pa.Table, *, months: Sequence[int]) -> None:
         """See Engine."""
-<<<<<<< HEAD
         assert not months, "this engine computes everything anew"
         self.store(table, rows)
 
     def fetch(self, table: str, *, columns: Sequence[str] = (), months: Sequence[int] = ()) -> pa.Table:
         """See Engine."""
-        assert not months, "this engine computes everything anew"
-        frame = self.session.table(table)
-        return (frame.select(*columns) if columns else frame).toArrow()
-=======
-        return self.into.fetch(table)
->>>>>>> spark
+        return self.into.fetch(table, columns=columns, months=months)
 
     def count(self, table: str) -> int:
         """See Engine."""
