@@ -179,6 +179,7 @@ def fast(layout: Layout) -> Sheet | None:
         raw_text=_raw_lines(layout),
         first_line=layout.skip + 1,
         is_clean=survey.underscores == sum(heading.count("_") for heading in layout.heading.headings),
+        is_ascii=not survey.has_high_bytes,
     )
 
 

@@ -130,9 +130,16 @@ def columns(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[s
 
 def _lines(staged: Staged, contract: Contract, values: Mapping[str, str | Fixed]) -> str:
     """Where the loaded rows are read from."""
+    if staged.is_whole and _is_filled(staged, contract):
+        return f"from {LINES} s"
     # A join may shuffle the rows; without one they still lie in the file's order.
     order = " order by s.line" if staged.casting.joins else ""
     return f"from {LINES} s {staged.casting.joins} where {_kept(staged, contract, values)}{order}"
+
+
+def _is_filled(staged: Staged, contract: Contract) -> bool:
+    """Whether the sheet itself gives every required column, not a constant or a generated code."""
+    return {f.name for f in contract.fields if f.is_required} <= set(staged.rules)
 
 
 def _kept(staged: Staged, contract: Contract, values: Mapping[str, str | Fixed]) -> str:
@@ -211,7 +218,7 @@ def _rejects(
     """Write the rejected rows and the faulty cells; how many rows were rejected."""
     files = {"rejected_rows": REJECTED_ROWS, "rejected_cells": REJECTED_CELLS}
     needed = [f.name for f in contract.fields if f.is_required]
-    if staged.is_faultless and not staged.sheet.refused and set(needed) <= set(staged.rules):
+    if staged.is_faultless and not staged.sheet.refused and _is_filled(staged, contract):
         for name, own in files.items():
             empty(aside / f"{name}.parquet", {column: "BIGINT" if column == "line" else "VARCHAR" for column in (*SOURCE, *own)})
         return 0

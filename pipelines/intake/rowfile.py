@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -40,14 +40,19 @@ class Written:
     observed_to: datetime | None = None
 
 
-def _array(fixed: Fixed, rows: int) -> pa.Array:
+@lru_cache(maxsize=64)
+def _full(fixed: Fixed) -> pa.Array:
+    """A fixed column for a full batch; the others take a slice of it."""
     kind = TYPES[fixed.kind]
     if fixed.value is None:
-        return pa.nulls(rows, kind)
-    if kind != pa.string():
-        return pa.repeat(pa.scalar(fixed.value, kind), rows)
+        return pa.nulls(ROWS, kind)
+    whole = pa.repeat(pa.scalar(fixed.value, kind), ROWS)
     # A dictionary is stored as it is: DuckDB's writer would hash the same text again for every row.
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([fixed.value], kind))
+    return whole.dictionary_encode() if kind == pa.string() else whole
+
+
+def _array(fixed: Fixed, rows: int) -> pa.Array:
+    return _full(fixed).slice(0, rows)
 
 
 def _batches(con: duckdb.DuckDBPyConnection, columns: Mapping[str, str | Fixed], source: str) -> Iterator[pa.Table]:
@@ -61,7 +66,7 @@ def _batches(con: duckdb.DuckDBPyConnection, columns: Mapping[str, str | Fixed],
         yield pa.table({n: _array(c, batch.num_rows) if isinstance(c, Fixed) else found[n] for n, c in columns.items()})
         is_empty = False
     if is_empty:
-        found = {name: pa.array([], field.type) for name, field in zip(asked, reader.schema, strict=True)}
+        found = {name: pa.nulls(0, field.type) for name, field in zip(asked, reader.schema, strict=True)}
         yield pa.table({n: _array(c, 0) if isinstance(c, Fixed) else found[n] for n, c in columns.items()})
 
 
@@ -90,4 +95,4 @@ def pour(con: duckdb.DuckDBPyConnection, columns: Mapping[str, str | Fixed], sou
 
 def empty(path: Path, kinds: Mapping[str, str]) -> None:
     """Write a Parquet file without rows."""
-    pq.write_table(pa.table({name: pa.array([], TYPES[kind]) for name, kind in kinds.items()}), path, store_schema=False)
+    pq.write_table(pa.table({name: pa.nulls(0, TYPES[kind]) for name, kind in kinds.items()}), path, store_schema=False)

@@ -42,6 +42,8 @@ class Sheet:
     is_hand_made: bool = True
     # The bytes hold no control character and, below the headings, no underscore.
     is_clean: bool = False
+    # The bytes hold nothing beyond ASCII.
+    is_ascii: bool = False
     # What to read instead when the relation does not give exactly one row per physical line.
     fallback: Callable[[], Sheet] | None = None
 

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pipelines.intake.casting import Casting, identifier, ladder, odd_columns, staged_query
+from pipelines.intake.casting import Casting, has_plain, identifier, ladder, odd_columns, staged_query
 from pipelines.intake.fields import Rule
 from pipelines.intake.layouts import Texts
 from pipelines.intake.sheet import Sheet
@@ -32,8 +32,9 @@ class Staged:
     casting: Casting
     non_data: int
     exact_duplicate: int
-    # No text was odd and no required cell is blank: there is nothing to reject.
+    # No text was odd and no required cell is blank: there is nothing to reject. Whole: nothing is dropped or repeated either.
     is_faultless: bool = False
+    is_whole: bool = False
 
 
 def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapping[str, Rule]) -> int:
@@ -42,7 +43,7 @@ def fill(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Mapp
     is_fast = sheet.first_line is not None
     head = {} if is_fast else {"line": "line", "row_hash": texts.row_hash}
     head["is_dropped"] = texts.dropped
-    query = staged_query(texts.fields, used, relation=texts.relation, head=head, is_clean=sheet.is_clean)
+    query = staged_query(texts.fields, used, relation=texts.relation, head=head, is_clean=sheet.is_clean, is_ascii=sheet.is_ascii)
     if not _in_order(con, STAGED, query, is_asked=is_fast):
         return -1
     # The reader keeps the file's order, so a row's position is its line.
@@ -80,14 +81,17 @@ def decide(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Ma
     assert found is not None
     non_data, data, *counts = (int(count) for count in found)
     filled, odd = counts[: len(required)], dict(zip(used, counts[len(required) :], strict=True))
+    repeated = _repeated(con, sheet, texts, used, has_odd=any(odd.values()))
+    is_faultless = not any(odd.values()) and all(count == data for count in filled)
     return Staged(
         sheet=sheet,
         texts=texts,
         rules=used,
         non_data=non_data + sheet.non_data,
-        exact_duplicate=_repeated(con, sheet, texts, used, has_odd=any(odd.values())),
+        exact_duplicate=repeated,
         casting=ladder(con, used, table=LINES, odd=[name for name, count in odd.items() if count]),
-        is_faultless=not any(odd.values()) and all(count == data for count in filled),
+        is_faultless=is_faultless,
+        is_whole=is_faultless and non_data + repeated == 0,
     )
 
 
@@ -120,10 +124,11 @@ def _alike(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Ma
     # Lines with the same text have the same values, so the values already cast tell nearly every line apart.
     cells = [identifier("v_" + name) for name in rules]
     cells += [text for text in odd_columns(rules).values() if not text.startswith("odd[")] + (["odd"] if has_odd else [])
-    rows = f"select hash({', '.join(cells)}) as row_hash, line from {LINES} where not is_dropped"
-    if not _has_twice(con, rows):
+    required = [identifier("v_" + name) for name, rule in rules.items() if rule.field.is_required and has_plain(rule)]
+    select = "select hash({}) as row_hash, line from " + LINES + " where not is_dropped"
+    if not all(_has_twice(con, select.format(", ".join(some))) for some in (required, cells) if some):
         return []
-    found = _sharing(con, rows)
+    found = _sharing(con, select.format(", ".join(cells)))
     if len(found) <= BATCH_LINES:
         return found
     # Many lines agree in the columns that are used: now all columns are looked at.
