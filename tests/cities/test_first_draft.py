@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -51,7 +51,8 @@ def test_a_draft_overwrites_nothing(tmp_path: Path) -> None:
 def test_a_wrong_raw_folder_is_one_sentence_and_nothing_is_published(
     name: str, is_there: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder, raw_dir = copytree(CITIES_DIR / name, tmp_path / name), tmp_path / "elsewhere"
+    built = ignore_patterns("work", "archive", "warehouse")
+    folder, raw_dir = copytree(CITIES_DIR / name, tmp_path / name, ignore=built), tmp_path / "elsewhere"
     if is_there:
         raw_dir.mkdir()
     assert main(["build", str(folder), "--raw", str(raw_dir)]) == 2

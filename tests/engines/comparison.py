@@ -15,7 +15,8 @@ RELATIVE = 1e-9
 def tables(path: Path) -> set[str]:
     """The computed tables of a build."""
     with duckdb.connect(str(path), read_only=True) as con:
-        return {str(row[0]) for row in con.execute("select table_name from duckdb_tables()").fetchall()} - ABOUT
+        found = {str(row[0]) for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    return {name for name in found - ABOUT if not name.startswith(("rule_", "run_"))}
 
 
 def _kinds(con: duckdb.DuckDBPyConnection, side: str, table: str) -> dict[str, str]:

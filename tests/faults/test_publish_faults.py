@@ -62,7 +62,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_build_stays(city: Path, tmp_pat
         pytest.skip("a small file system can only be mounted by root")
     small = tmp_path / "small"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", str(small)], check=False, capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", str(small)], check=False, capture_output=True)
     if mounted.returncode != 0:
         pytest.skip("this sandbox mounts no file system")
     try:

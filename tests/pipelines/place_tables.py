@@ -39,6 +39,8 @@ def table(name: str, rows: Sequence[Mapping[str, Any]] | pd.DataFrame = ()) -> p
     """The staging table `stg_<name>`: every contract column, absent ones null."""
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
     types = {f.name: ARROW[f.sql_type] for f in contracts()[name].fields} | {"source_feed": pa.string(), "source_datum": pa.string()}
+    if contracts()[name].moment is not None:
+        types["month_id"] = pa.int32()
     columns = {
         column: pa.array(frame[column].tolist(), type=kind, from_pandas=True) if column in frame else pa.nulls(len(frame), kind)
         for column, kind in types.items()
@@ -68,7 +70,7 @@ def placed(tables: dict[str, pa.Table], city: City) -> tuple[pa.Table, pa.Table]
     site_votes, report_votes = site_datum_votes.run(sites, city=city), complaint_datum_votes.run(reports, city=city)
     parts = (
         site_places.run({**sites, "site_datum_votes": site_votes}, city=city),
-        complaint_places.run({**reports, "complaint_datum_votes": report_votes}, city=city),
+        complaint_places.run({**reports, "complaint_datum_votes": report_votes}, city=city).drop_columns(["month_id"]),
     )
     return pa.concat_tables(parts), pa.concat_tables((site_votes, report_votes))
 
