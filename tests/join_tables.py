@@ -34,6 +34,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "stg_readings": {"station_id": "text", "observed_at": "moment", "month_id": "month"},
     "stg_readings_daily": {"station_id": "text", "observed_on": "day", "month_id": "month"},
     "station_points": {"station_id": "text", "level": "text", "x_m": "real", "y_m": "real"},
+    "enterprise_records": {"enterprise_id": "text", "place_quality": "text"},
     "enterprise_points": {"enterprise_id": "text", "x_m": "real", "y_m": "real", "source_type": "text"},
     "places": {
         **dict.fromkeys(("kind", "source_key", "place_quality", "place_note"), "text"),

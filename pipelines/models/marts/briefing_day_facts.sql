@@ -69,7 +69,7 @@ from yesterdays
 where pm25_ugm3 is not null
 union all
 select 'pm25_now', 'today', 3, 'pm25_hour', city_hours_today.pm25_ugm3, 'μg/m³',
-    concat('今日 ', cast(city_hours_today.hour_of_day as string), ' 时全市 PM2.5 小时浓度 ',
+    concat('今日 ', cast(city_hours_today.hour_of_day as string), ' 时', city_hours_today.area, ' PM2.5 小时浓度 ',
         cast(cast(floor(city_hours_today.pm25_ugm3 + 0.5e0) as bigint) as string), ' μg/m³（', cast(city_hours_today.stations as string),
         ' 个站点平均）。'),
     cast(city_hours_today.observed_at as string), cast(null as string), 'city_hours_today',

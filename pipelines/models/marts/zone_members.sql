@@ -71,7 +71,9 @@ members as (
 
 select
     m.zone_kind, m.zone_id, m.station_id, t.level, m.enterprise_id, p.distance_m, p.bearing_deg, p.ring_km, m.in_zone,
-    p.upwind_share_1h, p.upwind_share_3h, p.upwind_share_6h, p.upwind_share_24h, p.calm_share_24h, p.wind_distance_m
+    p.upwind_share_1h, p.upwind_share_3h, p.upwind_share_6h, p.upwind_share_24h, p.calm_share_24h, p.wind_distance_m,
+    e.place_quality
 from members as m
 left join shares as p on p.station_id = m.station_id and p.enterprise_id = m.enterprise_id
 left join station_points as t on t.station_id = m.station_id
+left join enterprise_records as e on e.enterprise_id = m.enterprise_id

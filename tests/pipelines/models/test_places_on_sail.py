@@ -32,6 +32,7 @@ LATER = {
     "enterprise_points": ("enterprise_id",),
     "station_points": ("station_id",),
     "complaint_points": ("complaint_id",),
+    "enterprise_records": ("enterprise_id",),
     "enterprises": ("enterprise_id",),
     "stations": ("station_id",),
 }
