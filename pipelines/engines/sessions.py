@@ -13,18 +13,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from pipelines.errors import ConfigurationError
 
 # one build is a few hundred short queries: code that starts soon beats code that peaks late
 JAVA_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss4m -Djava.net.preferIPv4Stack=true"
+NAIVE_TIMES = ("spark.sql.timestampType", "TIMESTAMP_NTZ")  # a moment is the city's own time, as in DuckDB, and no instant
 SPARK_SETTINGS = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.adaptive.enabled": "false",
     "spark.log.level": "OFF",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.extraJavaOptions": JAVA_OPTIONS,
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
 }
 
@@ -62,6 +66,7 @@ def _sail() -> tuple[Any, Callable[[], None]]:
     server = SparkConnectServer(port=0)
     server.start(background=True)
     session = SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").create()
+    session.conf.set(*NAIVE_TIMES)
 
     def close() -> None:
         session.stop()
@@ -75,7 +80,8 @@ def _spark(*, work_dir: Path, memory_limit_gb: float, threads: int) -> tuple[Any
 
     # the fault itself says what was wrong; Spark would print it once more, with every frame of the JVM
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
-    settings = SPARK_SETTINGS | {
+    settings: dict[str, Any] = SPARK_SETTINGS | {
+        NAIVE_TIMES[0]: NAIVE_TIMES[1],
         "spark.driver.memory": f"{round(memory_limit_gb * 1024)}m",
         "spark.sql.shuffle.partitions": str(threads),
         "spark.local.dir": str(work_dir / "spill"),
@@ -96,3 +102,10 @@ def open_session(name: str, *, work_dir: Path, memory_limit_gb: float, threads: 
     """
     require(name)
     return _sail() if name == "sail" else _spark(work_dir=work_dir, memory_limit_gb=memory_limit_gb, threads=threads)
+
+
+def spark_schema(schema: pa.Schema) -> Any:
+    """Name an Arrow schema's types as a session does; a time without a zone stays one."""
+    from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415  not in the running lock
+
+    return from_arrow_schema(schema, prefer_timestamp_ntz=True)

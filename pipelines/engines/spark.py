@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.engines.duckdb import DuckEngine, identifier, quoted
 from pipelines.engines.engine import Digest
-from pipelines.engines.sessions import open_session
+from pipelines.engines.sessions import open_session, spark_schema
 
 
 class SparkEngine:
@@ -31,18 +32,19 @@ class SparkEngine:
         work_dir.mkdir(parents=True)
         self.session, self.end = open_session(name, work_dir=work_dir, memory_limit_gb=memory_limit_gb, threads=threads)
 
-    def _show(self, table: str, paths: Sequence[Path]) -> None:
-        self.session.read.parquet(*(str(path) for path in paths)).createOrReplaceTempView(table)
+    def _show(self, table: str, paths: Sequence[Path], *, schema: Any) -> None:
+        # a schema told is a job saved: without one Spark opens a file to learn it
+        self.session.read.schema(schema).parquet(*(str(path) for path in paths)).createOrReplaceTempView(table)
 
     def _show_rows(self, table: str, rows: pa.Table) -> None:
         path = self.folder / f"{table}.parquet"
         pq.write_table(rows, path)
-        self._show(table, [path])
+        self._show(table, [path], schema=spark_schema(rows.schema))
 
     def put_files(self, table: str, files: Sequence[Path], *, columns: Sequence[str], where: str | None) -> None:
         """See Engine."""
         self.into.put_files(table, files, columns=columns, where=where)
-        self._show(f"all_{table}", files)
+        self._show(f"all_{table}", files, schema=spark_schema(pq.read_schema(files[0])))
         condition = f" where {where}" if where else ""
         select = f"select {', '.join(columns)} from all_{table}{condition}"
         self.session.sql(select.replace('"', "`")).createOrReplaceTempView(table)
@@ -60,7 +62,7 @@ class SparkEngine:
         if not any(path.glob("*.parquet")):  # Sail writes nothing for no rows, and nothing has no columns
             self.store(table, frame.limit(0).toArrow())
             return
-        self._show(table, [path])
+        self._show(table, [path], schema=frame.schema)
         self.into.create(table, f"select * from read_parquet({quoted(path / '*.parquet')})")
 
     def view(self, table: str, select: str) -> None:

@@ -14,8 +14,8 @@ divided as (
     select
         area_kind, area, observed_on, basis, pollutant, statistic, value_sum, n, d,
         (2 * value_sum + d) % (2 * d) as left_over,
-        cast(floor((2 * value_sum + d - (2 * value_sum + d) % (2 * d)) / (2e0 * d) + 0.5) as bigint) as half_up,
-        cast(floor((value_sum - value_sum % n) / (1e0 * n) + 0.5) as bigint) as whole,
+        cast(floor((2 * value_sum + d - (2 * value_sum + d) % (2 * d)) / (2e0 * d) + 0.5e0) as bigint) as half_up,
+        cast(floor((value_sum - value_sum % n) / (1e0 * n) + 0.5e0) as bigint) as whole,
         value_sum % n as rest
     from sums
 )

@@ -17,7 +17,7 @@ terms as (
     select
         v.area_kind, v.area, v.period_kind, v.period_no, v.basis, i.profile_id, i.standard_id, i.is_default, p.product,
         v.value_steps * case v.decimals when 0 then 10 else 1 end * i.weight
-        * cast(floor(p.product / (1e0 * i.limit_value) + 0.5) as bigint) as term
+        * cast(floor(p.product / (1e0 * i.limit_value) + 0.5e0) as bigint) as term
     from rule_index_profiles as i
     inner join products as p on i.profile_id = p.profile_id
     inner join period_values as v

@@ -63,7 +63,7 @@ divided as (
     select
         area_kind, area, period_kind, period_no, basis, pollutant, statistic, day_count, parts, decimals, step_parts,
         twice % (2 * step_parts) as left_over,
-        cast(floor((twice - twice % (2 * step_parts)) / (2e0 * step_parts) + 0.5) as bigint) as half_up
+        cast(floor((twice - twice % (2 * step_parts)) / (2e0 * step_parts) + 0.5e0) as bigint) as half_up
     from halves
 )
 

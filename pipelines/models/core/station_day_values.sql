@@ -37,7 +37,7 @@ divided as (
         f.hours,
         f.value_den * case f.pollutant when 'co' then s.co_step_n else s.step_n end as step_den,
         (f.value_num * 1000) % f.value_den as left_over,
-        cast(floor(((f.value_num * 1000) - (f.value_num * 1000) % f.value_den) / (1e0 * f.value_den) + 0.5) as bigint) as thousandths,
+        cast(floor(((f.value_num * 1000) - (f.value_num * 1000) % f.value_den) / (1e0 * f.value_den) + 0.5e0) as bigint) as thousandths,
         m.least,
         f.statistic <> 'mean_24h' and f.value_num > l.limit_value * 1e3 * f.value_den as is_above_limit
     from station_day_facts as f

@@ -64,8 +64,8 @@ turned as (
 placed as (
     select
         station_id, enterprise_id,
-        dx_m * sqrt(1.0 - turn_sine * turn_sine) + dy_m * turn_sine as east_m,
-        dy_m * sqrt(1.0 - turn_sine * turn_sine) - dx_m * turn_sine as north_m,
+        dx_m * sqrt(1.0e0 - turn_sine * turn_sine) + dy_m * turn_sine as east_m,
+        dy_m * sqrt(1.0e0 - turn_sine * turn_sine) - dx_m * turn_sine as north_m,
         distance_m
     from turned
 )
@@ -73,8 +73,8 @@ placed as (
 select
     station_id, enterprise_id, east_m, north_m, distance_m,
     case
-        when distance_m = 0.0 then null
-        when degrees(atan2(east_m, north_m)) < 0.0 then degrees(atan2(east_m, north_m)) + 360.0
+        when distance_m = 0.0e0 then null
+        when degrees(atan2(east_m, north_m)) < 0.0e0 then degrees(atan2(east_m, north_m)) + 360.0e0
         else degrees(atan2(east_m, north_m))
     end as bearing_deg
 from placed

@@ -12,7 +12,7 @@ pairs as (
 
 select
     p.station_id, p.met_id, p.distance_m,
-    row_number() over (partition by p.station_id order by p.distance_m nulls last, p.met_id nulls last) as rank_no
+    cast(row_number() over (partition by p.station_id order by p.distance_m nulls last, p.met_id nulls last) as bigint) as rank_no
 from pairs as p
 cross join reach as r
 where p.distance_m <= r.reach_m

@@ -7,7 +7,7 @@ with steps as (select -1 as step union all select 0 as step union all select 1 a
 asked as (
     select
         c.complaint_id, row_number() over (order by c.complaint_id nulls last) as complaint_no, c.month_id, c.x_m, c.y_m,
-        s.reach_m, s.cell_m, s.max_rank, s.turn_sine, sqrt(1.0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
+        s.reach_m, s.cell_m, s.max_rank, s.turn_sine, sqrt(1.0e0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
     from complaint_points as c
     join run_months as n on n.month_id = c.month_id
     join complaint_sources as s on s.complaint_id = c.complaint_id
@@ -53,7 +53,7 @@ weighted as (
             when a.is_calm or a.ux is null then p.distance_m
             when (p.dx_m * a.turn_cosine + p.dy_m * a.turn_sine) * a.ux + (p.dy_m * a.turn_cosine - p.dx_m * a.turn_sine) * a.uy
                 >= p.distance_m * a.half_angle_cos then p.distance_m
-            else p.distance_m * 2.0
+            else p.distance_m * 2.0e0
         end as weighted_m
     from pairs as p
     join asked as a on a.complaint_no = p.complaint_no
@@ -69,13 +69,13 @@ ranked as (
 select
     a.complaint_id, e.enterprise_id, a.month_id, r.distance_m,
     case
-        when r.distance_m = 0.0 then null
-        when degrees(atan2(r.east_m, r.north_m)) < 0.0 then degrees(atan2(r.east_m, r.north_m)) + 360.0
+        when r.distance_m = 0.0e0 then null
+        when degrees(atan2(r.east_m, r.north_m)) < 0.0e0 then degrees(atan2(r.east_m, r.north_m)) + 360.0e0
         else degrees(atan2(r.east_m, r.north_m))
     end as bearing_deg,
     case
         when a.is_calm then 'calm'
-        when a.ux is null or r.distance_m = 0.0 then 'unknown'
+        when a.ux is null or r.distance_m = 0.0e0 then 'unknown'
         when r.weighted_m = r.distance_m then 'upwind'
         else 'not_upwind'
     end as wind_match,

@@ -77,8 +77,8 @@ select
     judged.is_own_matter and (judged.case_basis is not null or coalesce(judged.left_this_year, 1) > 0) as is_basis_available,
     judged.within_hours, judged.frequency_used, judged.frequency_limit,
     coalesce(judged.left_this_year <= 0, false) as is_frequency_used_up,
-    row_number() over (
+    cast(row_number() over (
         order by judged.is_excluded asc nulls last, judged.total desc nulls last, judged.enterprise_id asc nulls last
-    ) as rank_no
+    ) as bigint) as rank_no
 from judged
 join acted on acted.enterprise_id = judged.enterprise_id

@@ -18,11 +18,7 @@ numbered as (
   select
     l.station_id,
     l.latest_observed_at,
-    n.newest_observed_at,
-    extract(year from n.newest_observed_at) - 1.0 as newest_y,
-    extract(doy from n.newest_observed_at) as newest_doy,
-    extract(year from l.latest_observed_at) - 1.0 as latest_y,
-    extract(doy from l.latest_observed_at) as latest_doy
+    n.newest_observed_at
   from latest as l
   cross join newest as n
 )
@@ -32,10 +28,8 @@ select
   s.name,
   s.level,
   d.latest_observed_at,
-  (
-    (365.0 * d.newest_y + floor(d.newest_y / 4.0) - floor(d.newest_y / 100.0) + floor(d.newest_y / 400.0) + d.newest_doy)
-    - (365.0 * d.latest_y + floor(d.latest_y / 4.0) - floor(d.latest_y / 100.0) + floor(d.latest_y / 400.0) + d.latest_doy)
-  ) * 24.0 + extract(hour from d.newest_observed_at) - extract(hour from d.latest_observed_at) as hours_late,
+  cast(cast(d.newest_observed_at as date) - cast(d.latest_observed_at as date) as bigint) * 24.0e0
+    + extract(hour from d.newest_observed_at) - extract(hour from d.latest_observed_at) as hours_late,
   d.latest_observed_at < d.newest_observed_at as is_late
 from stations as s
 inner join numbered as d on d.station_id = s.station_id

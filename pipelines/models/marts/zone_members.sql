@@ -27,10 +27,10 @@ support as (
     select
         station_id, max(distance_m) as wind_distance_m,
         cast(sum(case when is_calm then 1 else 0 end) as double) / cast(count(*) as double) as calm_share_24h,
-        nullif(cast(sum(case when is_calm then 0 else in_1h end) as double), 0.0) as known_1h,
-        nullif(cast(sum(case when is_calm then 0 else in_3h end) as double), 0.0) as known_3h,
-        nullif(cast(sum(case when is_calm then 0 else in_6h end) as double), 0.0) as known_6h,
-        nullif(cast(sum(case when is_calm then 0 else 1 end) as double), 0.0) as known_24h
+        nullif(cast(sum(case when is_calm then 0 else in_1h end) as double), 0.0e0) as known_1h,
+        nullif(cast(sum(case when is_calm then 0 else in_3h end) as double), 0.0e0) as known_3h,
+        nullif(cast(sum(case when is_calm then 0 else in_6h end) as double), 0.0e0) as known_6h,
+        nullif(cast(sum(case when is_calm then 0 else 1 end) as double), 0.0e0) as known_24h
     from recent
     group by station_id
 ),
@@ -49,10 +49,10 @@ upwind as (
 shares as (
     select
         p.station_id, p.enterprise_id, p.distance_m, p.bearing_deg, r.ring_km, s.calm_share_24h, s.wind_distance_m,
-        case when p.distance_m > 0.0 then coalesce(u.hours_1h, 0.0) / s.known_1h end as upwind_share_1h,
-        case when p.distance_m > 0.0 then coalesce(u.hours_3h, 0.0) / s.known_3h end as upwind_share_3h,
-        case when p.distance_m > 0.0 then coalesce(u.hours_6h, 0.0) / s.known_6h end as upwind_share_6h,
-        case when p.distance_m > 0.0 then coalesce(u.hours_24h, 0.0) / s.known_24h end as upwind_share_24h
+        case when p.distance_m > 0.0e0 then coalesce(u.hours_1h, 0.0e0) / s.known_1h end as upwind_share_1h,
+        case when p.distance_m > 0.0e0 then coalesce(u.hours_3h, 0.0e0) / s.known_3h end as upwind_share_3h,
+        case when p.distance_m > 0.0e0 then coalesce(u.hours_6h, 0.0e0) / s.known_6h end as upwind_share_6h,
+        case when p.distance_m > 0.0e0 then coalesce(u.hours_24h, 0.0e0) / s.known_24h end as upwind_share_24h
     from station_enterprises as p
     left join rings as r on p.distance_m <= r.radius_m and (r.inner_radius_m is null or p.distance_m > r.inner_radius_m)
     left join support as s on s.station_id = p.station_id

@@ -5,7 +5,8 @@ with ranked as (
         reason, c.by as corrected_by, c.at as corrected_at,
         row_number() over (
             partition by c.table, c.key, c.column
-            order by c.at desc nulls last, source_received_at desc nulls last, source_file desc nulls last, source_line desc nulls last, correction_id
+            order by c.at desc nulls last, source_received_at desc nulls last, source_file desc nulls last,
+                source_line desc nulls last, correction_id asc nulls last
         ) as version_no
     from raw_corrections as c
 )

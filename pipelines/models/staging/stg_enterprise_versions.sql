@@ -12,7 +12,7 @@ with delivered as (
 )
 
 select
-    source_key, version_no, grade, graded_on, permit_no, permit_category, permit_valid_to, is_key_unit, has_cems, has_power_meter,
-    has_video, status, source_file, source_line,
+    source_key, cast(version_no as bigint) as version_no, grade, graded_on, permit_no, permit_category, permit_valid_to,
+    is_key_unit, has_cems, has_power_meter, has_video, status, source_file, source_line,
     case when version_no > 1 then cast(source_received_at as date) end as known_on
 from delivered

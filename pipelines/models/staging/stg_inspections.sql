@@ -17,9 +17,9 @@ select
     source_feed, source_file, source_line,
     cast(visited_at as date) as visited_on,
     cast(extract(year from visited_at) * 100 + extract(month from visited_at) as bigint) as visited_month,
-    case when officer_licences is null or trim(officer_licences) = '' then null
+    cast(case when officer_licences is null or trim(officer_licences) = '' then null
         else length(replace(replace(replace(officer_licences, ';', '；'), '、', '；'), ',', '；'))
             - length(replace(replace(replace(replace(officer_licences, ';', '；'), '、', '；'), ',', '；'), '；', '')) + 1
-    end as officers
+    end as bigint) as officers
 from versions
 where version_no = 1

@@ -23,12 +23,12 @@ select
     station_id,
     observed_on,
     month_id,
-    cast(floor(pm25_ugm3 * 1e3 + 0.5) as bigint) as pm25_ngm3,
-    cast(floor(pm10_ugm3 * 1e3 + 0.5) as bigint) as pm10_ngm3,
-    cast(floor(so2_ugm3 * 1e3 + 0.5) as bigint) as so2_ngm3,
-    cast(floor(no2_ugm3 * 1e3 + 0.5) as bigint) as no2_ngm3,
-    cast(floor(o3_8h_max_ugm3 * 1e3 + 0.5) as bigint) as o3_8h_max_ngm3,
-    cast(floor(co_mgm3 * 1e3 + 0.5) as bigint) as co_ugm3,
+    cast(floor(pm25_ugm3 * 1e3 + 0.5e0) as bigint) as pm25_ngm3,
+    cast(floor(pm10_ugm3 * 1e3 + 0.5e0) as bigint) as pm10_ngm3,
+    cast(floor(so2_ugm3 * 1e3 + 0.5e0) as bigint) as so2_ngm3,
+    cast(floor(no2_ugm3 * 1e3 + 0.5e0) as bigint) as no2_ngm3,
+    cast(floor(o3_8h_max_ugm3 * 1e3 + 0.5e0) as bigint) as o3_8h_max_ngm3,
+    cast(floor(co_mgm3 * 1e3 + 0.5e0) as bigint) as co_ugm3,
     cast(floor(valid_hours) as bigint) as valid_hours
 from versions
 where version_no = 1

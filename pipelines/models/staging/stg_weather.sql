@@ -41,7 +41,7 @@ measured_days as (select distinct met_id, observed_on from hourly),
 spread as (
     select
         d.met_id, cast(d.observed_on as timestamp) + h.hour_of_day * interval 1 hour as observed_at, d.observed_on, d.month_id,
-        d.wind_from_deg, d.wind_ms, d.temp_c, d.humidity_pct, d.rain_mm / 24.0 as rain_mm, d.pressure_hpa, cast(24 as bigint) as step_h
+        d.wind_from_deg, d.wind_ms, d.temp_c, d.humidity_pct, d.rain_mm / 24.0e0 as rain_mm, d.pressure_hpa, cast(24 as bigint) as step_h
     from daily_versions as d
     cross join day_hours as h
     left join measured_days as m on m.met_id = d.met_id and m.observed_on = d.observed_on
