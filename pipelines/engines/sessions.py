@@ -23,7 +23,6 @@ NAIVE_TIMES = ("spark.sql.timestampType", "TIMESTAMP_NTZ")  # a moment is the ci
 SPARK_SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.sql.adaptive.enabled": "false",
     "spark.log.level": "OFF",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",

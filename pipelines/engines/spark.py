@@ -30,6 +30,8 @@ class SparkEngine:
         self.folder = work_dir
         shutil.rmtree(work_dir, ignore_errors=True)
         work_dir.mkdir(parents=True)
+        self.files = 0
+        self.views: dict[str, str] = {}
         self.session, self.end = open_session(name, work_dir=work_dir, memory_limit_gb=memory_limit_gb, threads=threads)
 
     def _show(self, table: str, paths: Sequence[Path], *, schema: Any) -> None:
@@ -37,7 +39,8 @@ class SparkEngine:
         self.session.read.schema(schema).parquet(*(str(path) for path in paths)).createOrReplaceTempView(table)
 
     def _show_rows(self, table: str, rows: pa.Table) -> None:
-        path = self.folder / f"{table}.parquet"
+        self.files += 1  # never a file twice: Spark remembers the length of what it has shown
+        path = self.folder / f"{table}-{self.files}.parquet"
         pq.write_table(rows, path)
         self._show(table, [path], schema=spark_schema(rows.schema))
 
@@ -53,6 +56,8 @@ class SparkEngine:
         """See Engine."""
         self.into.put(table, rows)
         self._show_rows(table, rows)
+        for name, select in self.views.items():  # a view of Spark keeps the input it was made on; the months change
+            self.session.sql(select).createOrReplaceTempView(name)
 
     def create(self, table: str, select: str) -> None:
         """See Engine."""
@@ -67,6 +72,8 @@ class SparkEngine:
 
     def view(self, table: str, select: str) -> None:
         """See Engine."""
+        self.into.view(table, select)
+        self.views[table] = select
         self.session.sql(select).createOrReplaceTempView(table)
 
     def store(self, table: str, rows: pa.Table) -> None:

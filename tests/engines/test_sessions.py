@@ -76,4 +76,10 @@ def test_a_fault_of_a_model_is_one_sentence_and_no_rows_is_a_table(engine: Spark
     engine.create("something", "select a, month_id from raw_rows")
     assert (engine.digest("nothing").rows, engine.digest("something").rows) == (0, 2)
     assert engine.digest("something").months.keys() == {202601, 202602}
+    for month in (202601, 202602):
+        engine.put("run_months", pa.table({"month_id": pa.array([month], pa.int32())}))
+        if month == 202601:
+            engine.view("rows_now", "select a, month_id from raw_rows join run_months using (month_id)")
+        engine.create("now", "select a, month_id from rows_now")
+        assert engine.digest("now").months.keys() == {month}, "a view reads the months of the moment"
     assert engine.fetch("something").schema == engine.fetch("raw_rows").schema

@@ -74,7 +74,7 @@ def test_every_fact_names_an_indicator_and_a_mart(world: World) -> None:
     [
         ("aqi_yesterday", "昨日（11月19日）AQI 88，良，首要污染物 PM2.5；同口径比去年同日下降 6.4%。"),  # (88 − 94) / 94
         ("pm25_yesterday", "昨日（11月19日）PM2.5 日均浓度 53 μg/m³。"),
-        ("pm25_now", "今日 8 时全市 PM2.5 小时浓度 42 μg/m³（2 个站点平均）。"),  # 41.5 to even
+        ("pm25_now", "今日 8 时晴川市 PM2.5 小时浓度 42 μg/m³（2 个站点平均）。"),  # 41.5 to even
         ("worst_station_now", "最近一小时指数最高的站点为S2站，实时 AQI 60。"),  # a micro station does not stand for the city
         ("late_stations", "1 个站点缺最近一小时数据：T1站。"),
         ("pm25_year", "今年以来 PM2.5 平均浓度 41 μg/m³，同比下降 6.4%。"),

@@ -83,6 +83,7 @@ def world() -> dict[str, Any]:
         places=[*mets, {"kind": "complaint", "source_key": "C01", "district": "金水区", "lon": 113.7, "lat": 34.8}],
         station_points=stations,
         enterprise_points=enterprises,
+        enterprise_records=[{"enterprise_id": row["enterprise_id"], "place_quality": "ok"} for row in enterprises],
         zone_places=zones,
     )
     return {**inputs, "complaint_sources": complaint_sources.run(inputs, city=CITY)}
