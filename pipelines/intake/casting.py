@@ -78,7 +78,11 @@ def _plain_string(text: str, code: str, *, is_clean: bool, is_ascii: bool) -> st
     # A blank at either end, a control character, an Excel error, lost digits, or a begin like *not measured*: the long way.
     starts = {*BLANKS, "#", *(word[0] for word in NOT_MEASURED)}
     ends = [blank for blank in BLANKS if not (is_clean and blank in "\r\n\v\f") and (not is_ascii or blank.isascii())]
-    guards = [f"not {begins(code, starts, low=47, is_ascii=is_ascii)}", f"not contains({text}, '+')", *(f"not ends_with({text}, {literal(blank)})" for blank in ends)]
+    guards = [
+        f"not {begins(code, starts, low=47, is_ascii=is_ascii)}",
+        f"not contains({text}, '+')",
+        *(f"not ends_with({text}, {literal(blank)})" for blank in ends),
+    ]
     if not is_clean:
         guards.append(f"not regexp_matches({text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]')")
     return f"case when {' and '.join(guards)} then {text} end"
