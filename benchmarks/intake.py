@@ -108,9 +108,8 @@ def main() -> None:
         print(_line(names[kind], timings))
     for what, label in (("cpu_s", "CPU"), ("wall_s", "wall")):
         shares = [getattr(bare, what) / getattr(own, what) for bare, own in zip(found["bare"], found["intake"], strict=True)]
-        print(
-            f"intake reaches {statistics.median(shares):.2f} of the bare reader's speed by {label} (rounds {', '.join(f'{s:.2f}' for s in shares)})"
-        )
+        rounds = ", ".join(f"{share:.2f}" for share in shares)
+        print(f"intake reaches {statistics.median(shares):.2f} of the bare reader's speed by {label} (rounds {rounds})")
 
 
 if __name__ == "__main__":

@@ -37,14 +37,14 @@ def among(expression: str, texts: Iterable[str]) -> str:
     return f"list_contains([{', '.join(literal(text) for text in texts)}], {expression})"
 
 
-def begins(expression: str, letters: Iterable[str], *, low: int = 32, is_ascii: bool = False) -> str:
-    """Whether a text is empty (ascii('') is 0), or begins with one of some letters or with any up to the code `low`.
+def begins(code: str, letters: Iterable[str], *, low: int = 32, is_ascii: bool = False) -> str:
+    """Whether a text is empty, or begins with one of some letters or with any up to the code `low`; `code` is its ascii(), 0 when empty.
 
     Comparing numbers one by one costs a fifth of looking into a list. `is_ascii` says that no text holds a letter beyond ASCII.
     """
     codes = sorted({ord(letter) for letter in letters})
-    tests = [f"ascii({expression}) <> {code}" for code in codes if low < code < (128 if is_ascii else 1 << 21)]
-    return f"not ({' and '.join([f'ascii({expression}) > {low}', *tests])})"
+    tests = [f"{code} <> {number}" for number in codes if low < number < (128 if is_ascii else 1 << 21)]
+    return f"not ({' and '.join([f'{code} > {low}', *tests])})"
 
 
 def _plain_number(text: str, value: str, rule: Rule, *, is_clean: bool) -> str:
@@ -74,12 +74,12 @@ def _plain_moment(text: str, value: str, rule: Rule) -> str:
     return f"case when {guard} then {value} end"
 
 
-def _plain_string(text: str, *, is_clean: bool, is_ascii: bool) -> str:
+def _plain_string(text: str, code: str, *, is_clean: bool, is_ascii: bool) -> str:
     # A blank at either end, a control character, an Excel error, lost digits, or a begin like *not measured*: the long way.
     starts = {*BLANKS, "#", *(word[0] for word in NOT_MEASURED)}
     ends = [blank for blank in BLANKS if not (is_clean and blank in "\r\n\v\f") and (not is_ascii or blank.isascii())]
     guards = [
-        f"not {begins(text, starts, low=47, is_ascii=is_ascii)}",
+        f"not {begins(code, starts, low=47, is_ascii=is_ascii)}",
         f"not contains({text}, '+')",
         *(f"not ends_with({text}, {literal(blank)})" for blank in ends),
     ]
@@ -88,13 +88,13 @@ def _plain_string(text: str, *, is_clean: bool, is_ascii: bool) -> str:
     return f"case when {' and '.join(guards)} then {text} end"
 
 
-def _trial(text: str, rule: Rule) -> str | None:
-    """DuckDB's own cast of a text, which admits more than the ladder does; None where no cast is tried."""
+def _trial(text: str, rule: Rule) -> str:
+    """What is computed once for a text: DuckDB's own cast, which admits more than the ladder does, or a string's first letter."""
     if rule.field.kind in ("number", "integer"):
         return f"try_cast({text} as double)"
     if rule.field.kind in ("date", "datetime"):
         return f"try_cast({text} as {'date' if rule.field.kind == 'date' else 'timestamp'})"
-    return None
+    return f"ascii({text})"
 
 
 def has_plain(rule: Rule) -> bool:
@@ -109,13 +109,13 @@ def plain(text: str, rule: Rule, *, is_clean: bool = False, is_ascii: bool = Fal
     """SQL for the typed value of an easy text; null where the ladder must decide.
 
     `is_clean` says that the bytes are known to hold no control character and no underscore, `is_ascii` that they hold no letter
-    beyond ASCII, which spares a search in every cell; `tried` names a column that already holds the text as DuckDB casts it.
+    beyond ASCII, which spares a search in every cell; `tried` names a column that already holds the trial.
     """
     if not has_plain(rule):
         return f"cast(null as {rule.field.sql_type})"
     trial = tried or _trial(text, rule)
-    if trial is None:
-        value = _plain_string(text, is_clean=is_clean, is_ascii=is_ascii)
+    if rule.field.kind == "string":
+        value = _plain_string(text, trial, is_clean=is_clean, is_ascii=is_ascii)
     elif rule.field.kind in ("number", "integer"):
         value = _plain_number(text, trial, rule, is_clean=is_clean)
     else:
@@ -144,15 +144,13 @@ def staged_query(
     levels, because DuckDB evaluates an expression again wherever it stands within a CASE.
     """
     names = {name: f"x{i}" for i, name in enumerate(texts)}
-    trials = {name: _trial(text, rules[name]) for name, text in texts.items()}
     first = [f"{text} as {names[name]}" for name, text in texts.items()]
-    first += [f"{trial} as t_{names[name]}" for name, trial in trials.items() if trial is not None and has_plain(rules[name])]
+    first += [f"{_trial(text, rules[name])} as t_{names[name]}" for name, text in texts.items() if has_plain(rules[name])]
     second = [*head, *names.values()]
     values, odd, direct = [], [], []
     for name, column in names.items():
-        tried = f"t_{column}" if trials[name] is not None else None
         value = identifier("v_" + name)
-        second.append(f"{plain(column, rules[name], is_clean=is_clean, is_ascii=is_ascii, tried=tried)} as {value}")
+        second.append(f"{plain(column, rules[name], is_clean=is_clean, is_ascii=is_ascii, tried=f't_{column}')} as {value}")
         values.append(value)
         if has_plain(rules[name]):
             odd.append(f"case when {value} is null and {column} <> '' then {column} end")

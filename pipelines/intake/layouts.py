@@ -20,6 +20,7 @@ SITE_TYPES = {
     "PM2.5": "pm25_ugm3", "PM10": "pm10_ugm3", "SO2": "so2_ugm3", "NO2": "no2_ugm3", "O3": "o3_ugm3", "CO": "co_mgm3",
 }  # fmt: skip
 TOTALS = ("合计", "小计", "总计", "制表", "填报")
+FIRST_LETTER = "first_letter"
 POINT = {"lon": "@lon", "lat": "@lat"}
 
 
@@ -86,7 +87,7 @@ def _totals(feed: Feed, sheet: Sheet) -> str:
     total = f"coalesce({first} is null or regexp_full_match({first}, {literal(pattern)}, 's') or ({same or 'false'}), false)"
     # Nearly every row is told by the first letter of its first cell; only the others pay for the tests above.
     starts = {word[0] for word in words} | set(BLANKS) | set(sheet.headings[0][:1])
-    return f"case when not coalesce({begins('c0', starts)}, true) then false else {total} end"
+    return f"case when not coalesce({begins(FIRST_LETTER, starts, is_ascii=sheet.is_ascii)}, true) then false else {total} end"
 
 
 def _dropped(feed: Feed, sheet: Sheet) -> str:
@@ -95,6 +96,11 @@ def _dropped(feed: Feed, sheet: Sheet) -> str:
         cell = f"coalesce(trim({_column(heading, sheet)}, {literal(BLANKS)}), '')"
         tests.append(f"not {among(cell, map(str, allowed))}")
     return " or ".join(tests) or "false"
+
+
+def _lettered(sheet: Sheet) -> str:
+    """The sheet with the code of the first letter of each row: computed once here, compared many times above."""
+    return f"(select *, ascii(c0) as {FIRST_LETTER} from {sheet.relation})" if sheet.is_hand_made else sheet.relation
 
 
 def _row_hash(sheet: Sheet) -> str:
@@ -143,7 +149,7 @@ def _long(feed: Feed, contract: Contract, sheet: Sheet, fields: dict[str, str]) 
         fields[name] = f"case when {among(word, sorted(words))} then {value} end"
         known |= words
     dropped = f"({_dropped(feed, sheet)}) or not {among(word, sorted(known))}"
-    return Texts(relation=sheet.relation, fields=fields, dropped=dropped, row_hash=_row_hash(sheet), is_gathered=True)
+    return Texts(relation=_lettered(sheet), fields=fields, dropped=dropped, row_hash=_row_hash(sheet), is_gathered=True)
 
 
 def texts(feed: Feed, contract: Contract, sheet: Sheet, *, file: str) -> Texts:
@@ -158,4 +164,4 @@ def texts(feed: Feed, contract: Contract, sheet: Sheet, *, file: str) -> Texts:
             fields[name] = _column(heading, sheet)
     if feed.layout == "long":
         return _long(feed, contract, sheet, fields)
-    return Texts(relation=sheet.relation, fields=fields, dropped=_dropped(feed, sheet), row_hash=_row_hash(sheet))
+    return Texts(relation=_lettered(sheet), fields=fields, dropped=_dropped(feed, sheet), row_hash=_row_hash(sheet))

@@ -134,10 +134,8 @@ def _alike(con: duckdb.DuckDBPyConnection, sheet: Sheet, texts: Texts, rules: Ma
     # Many lines agree in the columns that are used: now all columns are looked at.
     if not _in_order(con, "raw_hashes", f"select {texts.row_hash} as row_hash from {texts.relation}", is_asked=True):
         return found
-    return _sharing(
-        con,
-        f"select row_hash, h.rowid + {sheet.first_line} as line from raw_hashes h join {STAGED} s on h.rowid = s.rowid where not is_dropped",
-    )
+    joined = f"raw_hashes h join {STAGED} s on h.rowid = s.rowid where not is_dropped"
+    return _sharing(con, f"select row_hash, h.rowid + {sheet.first_line} as line from {joined}")
 
 
 def _has_twice(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
