@@ -170,4 +170,4 @@ def load(folder: Path) -> City:
     for name in names:
         if names.count(name) > 1:
             raise ConfigurationError(f"feeds.toml: two feeds are named {name!r}; give each its own name")
-    return City(folder=folder, feeds=feeds, **{key: _frozen(value) for key, value in text.items()})  # type: ignore[arg-type]
+    return City(folder=folder.resolve(), feeds=feeds, **{key: _frozen(value) for key, value in text.items()})  # type: ignore[arg-type]
