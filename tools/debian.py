@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 # package -> how to see that it, or its like on another system, is there
@@ -17,6 +19,23 @@ SIGNS = {
     "fonts-noto-cjk": lambda: any(Path("/usr/share/fonts").rglob("Noto*CJK*")),
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None,
 }
+
+
+# Debian asks this file whether a package may start its server: a database for tests is started by the test that needs it.
+MAY_START = Path("/usr/sbin/policy-rc.d")
+
+
+@contextmanager
+def _no_servers() -> Iterator[None]:
+    if MAY_START.exists():
+        yield
+        return
+    MAY_START.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
+    MAY_START.chmod(0o755)
+    try:
+        yield
+    finally:
+        MAY_START.unlink(missing_ok=True)
 
 
 def _install(packages: list[str]) -> bool:
@@ -36,7 +55,9 @@ def main() -> None:
     if not missing:
         return
     can_install = shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
-    if not (can_install and _install(missing)):
+    with _no_servers() if can_install else nullcontext():
+        is_done = can_install and _install(missing)
+    if not is_done:
         print(f"some tests will be skipped; for all of them run: sudo apt-get install -y {' '.join(missing)}", flush=True)
 
 
