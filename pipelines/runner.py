@@ -16,7 +16,7 @@ import inspect
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -201,7 +201,9 @@ class Runner:
         self.kept = dict(kept)
         self.known: dict[str, Digest] = dict(inputs)
         self.states: dict[str, State] = {}
-        self.models = read_models()
+        # an analysis is given the city: with other words in city.toml or feeds.toml it may find otherwise
+        told = repr(replace(city, folder=Path()))
+        self.models = {name: replace(m, text=f"{m.text}\x1f{told}") if m.is_analysis else m for name, m in read_models().items()}
 
     def run(self, *, progress: Callable[[str, int, int], None] | None = None) -> list[Step]:
         """Compute every table in order and say what was done."""

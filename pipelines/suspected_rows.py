@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipelines import datum, points, projection, shared_points
+from pipelines import datum, points, projection, shared_points, vote_notes
 from pipelines.city import City
 
 APART_M = 250.0  # nearer than this, two sources place one door differently; the smallest GCJ-02 shift in cities is about 360 m
@@ -28,7 +28,7 @@ def find(cloud: pd.DataFrame, *, is_wrong: pd.DataFrame, city: City) -> pd.DataF
     calm = cloud[~named & cloud["x_m"].notna()]
     calm = calm.assign(group=calm["kind"] + "\x1f" + calm["feed"] + "\x1f" + calm["declared"])
     for row, voted, other in _single(calm.reset_index(names="origin"), city=city):
-        note = f"与“{other}”中同一信用代码的点恰差一个 {LABELS[voted]} 偏移，坐标系疑似有误；{UNMOVED}"
+        note = f"与{vote_notes.title(other, city=city)}中同一信用代码的点恰差一个 {LABELS[voted]} 偏移，坐标系疑似有误；{UNMOVED}"
         found.loc[row, ["voted", "note"]] = [voted, note]
     return found[["voted", "note"]]
 

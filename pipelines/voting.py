@@ -188,5 +188,5 @@ def _row(rows: pd.DataFrame, election: Election, *, city: City) -> dict[str, obj
         "median_offset_m": offset_m,
         "share_declared": ballot.share_declared,
         "share_voted": ballot.share_best if voted is not None and voted == ballot.best else ballot.share_declared,
-        "note": vote_notes.note(rows, election, offset_m),
+        "note": vote_notes.note(rows, election, offset_m, city=city),
     }

@@ -84,9 +84,9 @@ def one_row() -> str:
     insert into station_freshness values ('S1', '市政府', 3, true);
     insert into zone_members values ('ring', 'S1', 'E1', 3);
     insert into datum_votes values ('plants', 'enterprise', 'wgs84', 'gcj02', true, 20, 551.0,
-        '“plants”的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 551 米）；坐标未移动，请核实。'),
-        ('stations', 'station', 'unknown', null, false, 3, null, '“stations”的站点坐标未声明坐标系，可供核对的点不足 20 个，无法判断。'),
-        ('lists', 'enterprise', 'cgcs2000', 'wgs84', false, 90, null, '“lists”的企业坐标申报为 CGCS2000，表决未见异常。');
+        '「plants」的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 551 米）；坐标未移动，请核实。'),
+        ('stations', 'station', 'unknown', null, false, 3, null, '「stations」的站点坐标未声明坐标系，可供核对的点不足 20 个，无法判断。'),
+        ('lists', 'enterprise', 'cgcs2000', 'wgs84', false, 90, null, '「lists」的企业坐标申报为 CGCS2000，表决未见异常。');
     """
 
 
@@ -107,7 +107,7 @@ def many_rows(*, enterprises: int, stations: Sequence[tuple[str, str, float, flo
     insert into zone_members
     select 'ring', 'S0', printf('E%06d', i), [1, 3, 5][1 + (i % 3)] from range({min(enterprises, 30)}) as r(i);
     insert into datum_votes values ('restaurants', 'enterprise', 'wgs84', 'gcj02', true, 17574, 569.2,
-        '“restaurants”的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 569 米）；坐标未移动，请核实。');
+        '「restaurants」的企业坐标申报为 WGS84，疑为 GCJ-02（两者相差约 569 米）；坐标未移动，请核实。');
     insert into stg_districts select cast(i as varchar), n, if(i = 0, 'district', 'township'),
         '{{"type":"Polygon","coordinates":[[[' || x || ',34.5],[' || (x + w) || ',34.5],[' || (x + w) || ',35],[' || x || ',35],['
             || x || ',34.5]]]}}', 'wgs84'

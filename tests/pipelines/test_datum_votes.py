@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipelines import datum, uscc, voting
+from pipelines.city import Feed
 from tests.pipelines.place_tables import CITY, districts, inputs, run_places, zhengzhou_restaurants
 
 
@@ -53,7 +55,7 @@ def test_the_file_whose_wgs84_columns_are_gcj02_is_caught_and_the_eleven_right_o
     assert len(suspects) == 2177
     assert {row["source_key"].partition(":")[0] for row in suspects} == {"郑州餐饮POI"}
     note = next(row["note"] for row in ballots if row["is_wrong"])
-    assert note.startswith("“郑州餐饮POI”的污染源坐标申报为 WGS84，疑为 GCJ-02（两者相差约 577 米）：")
+    assert note.startswith("「郑州餐饮POI」的污染源坐标申报为 WGS84，疑为 GCJ-02（两者相差约 577 米）：")
     assert note.endswith("坐标未移动，请核实。")
 
 
@@ -101,6 +103,21 @@ def test_two_lists_alone_that_claim_two_shifted_datums_are_a_draw():
     found = votes(inputs(enterprises=lists(declared=("gcj02", "bd09"), true=("gcj02", "gcj02"))))
     assert [(row["verdict"], row["voted"]) for row in found.values()] == [("disputed", None)] * 2
     assert "两份清单必有一份坐标系有误，现有资料无法判断是哪一份。" in found["list0"]["note"]
+
+
+def test_a_note_calls_a_list_by_its_source_and_by_its_key_where_the_source_does_not_tell():
+    sources = ("城管局台账", "餐饮“油烟”「在线」名单")
+    feeds = [Feed(name=f"list{i}", table="enterprises", files=("x",), source=source) for i, source in enumerate(sources)]
+    tables = inputs(enterprises=lists(declared=("gcj02", "wgs84"), true=("gcj02", "gcj02")))
+
+    def note(*feeds):
+        return {row["source_feed"]: row["note"] for row in voting.vote(tables, city=replace(CITY, feeds=feeds)).to_pylist()}["list1"]
+
+    assert note(*feeds).startswith("「餐饮“油烟”『在线』名单」的污染源坐标申报为 WGS84，疑为 GCJ-02（两者相差约 ")
+    assert "：与「城管局台账」的 40 个相同点相差约 " in note(*feeds)
+    twins = [replace(feed, source="城管局台账") for feed in feeds]
+    assert note(*twins).startswith("「城管局台账」（list1）的污染源坐标")
+    assert note(*[replace(feed, source=" ") for feed in feeds]).startswith("「list1」的污染源坐标")
 
 
 def test_a_third_list_breaks_the_draw():
@@ -157,7 +174,7 @@ def test_single_rows_in_another_datum_are_found_by_their_code():
     assert not any(row["is_wrong"] for row in ballots)
     suspects = {key for key, row in found.items() if row["place_quality"] == "suspected_datum"}
     assert suspects == {f"list1:{n}" for n in range(5)}
-    assert found["list1:0"]["place_note"].startswith("与“list0”中同一信用代码的点恰差一个 GCJ-02 偏移")
+    assert found["list1:0"]["place_note"].startswith("与「list0」中同一信用代码的点恰差一个 GCJ-02 偏移")
 
 
 def test_outside_china_no_datum_is_doubted():

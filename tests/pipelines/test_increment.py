@@ -49,6 +49,17 @@ def test_nothing_new_keeps_every_table(city: Path) -> None:
     assert set(_steps(city).values()) <= {"kept", "view"}
 
 
+def test_a_new_word_in_the_city_reaches_the_analyses_that_are_given_the_city(city: Path) -> None:
+    note = "select note from datum_votes where source_feed = 'enterprises'"
+    assert str(builds.rows(city, note)[0][0]).startswith("「enterprises」的污染源坐标")
+    feeds = city / "feeds.toml"
+    told = feeds.read_text(encoding="utf-8").replace('table = "enterprises"', 'table = "enterprises"\nsource = "工业企业名录"')
+    feeds.write_text(told, encoding="utf-8")
+    assert builds.build(city).returncode == 0
+    assert str(builds.rows(city, note)[0][0]).startswith("「工业企业名录」的污染源坐标")
+    assert _steps(city)["station_hours"] == "kept"
+
+
 def test_a_later_file_counts_unless_known_at_is_earlier(city: Path) -> None:
     later = city / "raw" / "readings_1_corrected.csv"
     later.write_text(builds.HEADING + "S1,2026-03-05 10:00,999,80,9,30,60,0.7\n", encoding="utf-8")

@@ -58,9 +58,9 @@ def test_the_time_of_the_build_is_the_citys_own(tmp_path: Path) -> None:
 
 def test_a_doubtful_datum_is_said_and_a_cleared_one_is_not(tmp_path: Path) -> None:
     text = said(opened(write_city(tmp_path / "city", rows=one_row())))
-    assert "<b>存疑</b>　“plants”" in text
-    assert "<b>不足以判断</b>　“stations”" in text
-    assert "“lists”" not in text
+    assert "<b>存疑</b>　「plants」" in text
+    assert "<b>不足以判断</b>　「stations」" in text
+    assert "「lists」" not in text
 
 
 def test_demo_data_say_so(tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def test_only_the_list_with_the_wrong_headings_is_accused_of_its_datum(
 ) -> None:
     accused = warehouse.execute("select source_feed, declared, voted from datum_votes where is_wrong").fetchall()
     assert accused == [("fume_monitored", "wgs84", "gcj02")]
+    (note,) = warehouse.execute("select note from datum_votes where is_wrong").fetchone() or ("",)
+    assert note.startswith("「油烟监测运维单位（演示数据）」的污染源坐标申报为 WGS84，疑为 GCJ-02（两者相差约 ")
     doubted = warehouse.execute(
         "select split_part(source_key, ':', 1), count(*) from places where place_quality = 'suspected_datum' group by 1"
     )
