@@ -208,8 +208,10 @@ class Runner:
     def run(self, *, progress: Callable[[str, int, int], None] | None = None) -> list[Step]:
         """Compute every table in order and say what was done."""
         steps: list[Step] = []
-        for stale in sorted(self.engine.tables() - {name for name, model in self.models.items() if not model.is_view}):
+        present = self.engine.tables()
+        for stale in sorted(present - {name for name, model in self.models.items() if not model.is_view}):
             self.engine.drop(stale)
+        self.kept = {name: state for name, state in self.kept.items() if name in present}
         for number, model in enumerate(self.models.values()):
             if progress is not None:
                 progress(model.name, number, len(self.models))
@@ -226,7 +228,7 @@ class Runner:
             return Step(
                 table=model.name, layer=model.layer, inputs=tuple(sorted(model.inputs)), action="view", months=(), rows=0, wall_s=0.0
             )
-        old = self.kept.get(model.name) if model.name in self.engine.tables() else None
+        old = self.kept.get(model.name)
         action: str = "kept"
         changed: tuple[int, ...] = ()
         if old is None or old.inputs != inputs:
@@ -235,7 +237,7 @@ class Runner:
             except Exception as fault:
                 fault.add_note(f"while computing {model.name}")
                 raise
-            digest = self.engine.digest(model.name)
+            digest = self._digest(model, action, changed, old)
         else:
             digest = old.digest
         self.known[model.name] = digest
@@ -249,6 +251,14 @@ class Runner:
             rows=digest.rows,
             wall_s=time.perf_counter() - started,
         )
+
+    def _digest(self, model: Model, action: str, changed: tuple[int, ...], old: State | None) -> Digest:
+        if old is not None and action == "kept":
+            return old.digest
+        if old is None or action != "months" or not old.digest.months:
+            return self.engine.digest(model.name)
+        untouched = {month: told for month, told in old.digest.months.items() if month not in changed}
+        return Digest.of_months(untouched | self.engine.digest(model.name, months=changed).months)
 
     def _compute(self, model: Model, months: dict[int, str], old: State | None) -> tuple[str, tuple[int, ...]]:
         if not model.is_monthly:

@@ -101,14 +101,14 @@ class DuckEngine:
         assert row is not None
         return int(row[0])
 
-    def digest(self, table: str) -> Digest:
+    def digest(self, table: str, *, months: Sequence[int] = ()) -> Digest:
         """See Engine."""
         name = identifier(table)
+        condition = f" where month_id in ({', '.join(f'{m:d}' for m in months)})" if months else ""
         columns = {str(row[0]) for row in self.con.execute(f"describe {name}").fetchall()}
         month = "month_id" if "month_id" in columns else "cast(null as integer)"
-        found = self.con.execute(
-            f"select {month} as month_id, count(*), cast(sum(hash({name})) as varchar) from {name} group by 1 order by 1 nulls first"
-        ).fetchall()
+        select = f"select {month} as month_id, count(*), cast(sum(hash({name})) as varchar) from {name}{condition}"
+        found = self.con.execute(f"{select} group by 1 order by 1 nulls first").fetchall()
         rows = sum(int(count) for _, count, _ in found)
         whole = ";".join(f"{key}:{count}:{total}" for key, count, total in found)
         return Digest(rows=rows, whole=whole, months={key: f"{count}:{total}" for key, count, total in found if key is not None})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,13 @@ class Digest:
     rows: int
     whole: str
     months: dict[int, str]
+
+    @classmethod
+    def of_months(cls, months: Mapping[int, str]) -> Digest:
+        """Put together a table whose every row has a month; a month's hash is its row count, a colon and its content."""
+        present = {month: months[month] for month in sorted(months)}
+        rows = sum(int(told.partition(":")[0]) for told in present.values())
+        return cls(rows=rows, whole=";".join(f"{month}:{told}" for month, told in present.items()), months=present)
 
 
 class Engine(Protocol):
@@ -56,8 +63,11 @@ class Engine(Protocol):
     def count(self, table: str) -> int:
         """Count the rows of a table."""
 
-    def digest(self, table: str) -> Digest:
-        """Hash a table's content, independent of the order of its rows, also by month where it has a `month_id`."""
+    def digest(self, table: str, *, months: Sequence[int] = ()) -> Digest:
+        """Hash a table's content, independent of the order of its rows, also by month where it has a `month_id`.
+
+        Months given restrict it to those.
+        """
 
     def tables(self) -> set[str]:
         """Name the kept tables."""
