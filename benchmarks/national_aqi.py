@@ -15,8 +15,8 @@ import duckdb
 
 from benchmarks.machine import machine
 from pipelines.analyses import iaqi_values
+from pipelines.model import read_models
 from pipelines.rules import load_rules
-from pipelines.runner import read_models
 
 FEED = """
 create table raw_readings as

@@ -15,8 +15,9 @@ from pipelines.city import City
 from pipelines.contract import Contract, contracts
 from pipelines.engines.duckdb import DuckEngine
 from pipelines.engines.engine import Digest
+from pipelines.model import LAYERS, Model
 from pipelines.raw import Moment
-from pipelines.runner import LAYERS, Model, Runner
+from pipelines.runner import Runner
 
 UNITS = {
     "_ugm3": "µg/m³",

@@ -13,8 +13,8 @@ import pyarrow as pa
 from pipelines import raw
 from pipelines.analyses import iaqi_values
 from pipelines.contract import contracts
+from pipelines.model import read_models
 from pipelines.rules import load_rules
-from pipelines.runner import read_models
 
 Row = dict[str, Any]
 CLEAN = {"pm25_ugm3": 10.0, "pm10_ugm3": 20.0, "so2_ugm3": 5.0, "no2_ugm3": 15.0, "o3_ugm3": 60.0, "co_mgm3": 0.5}

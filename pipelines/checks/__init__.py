@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import CheckError
-from pipelines.runner import references
+from pipelines.model import references
 
 CHECKS_DIR = Path(__file__).resolve().parent
 

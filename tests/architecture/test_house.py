@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.runner import LAYERS, is_input, read_models
+from pipelines.model import LAYERS, is_input, read_models
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("lanxun", "dashboard", "supervision", "pipelines")

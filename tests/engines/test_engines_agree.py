@@ -12,7 +12,7 @@ from pipelines import warehouse
 from pipelines.build import Options, build
 from pipelines.engines.sessions import require
 from pipelines.errors import ConfigurationError
-from pipelines.runner import read_models
+from pipelines.model import read_models
 from tests.engines import comparison
 
 KEPT = {name for name, model in read_models().items() if not model.is_view}

@@ -10,7 +10,8 @@ from pipelines.city import City
 from pipelines.engines.duckdb import DuckEngine
 from pipelines.engines.engine import Digest
 from pipelines.errors import ModelError
-from pipelines.runner import Model, Runner, month_hashes, references
+from pipelines.model import Model, references
+from pipelines.runner import Runner, month_hashes
 
 
 def test_names_of_ctes_are_not_references() -> None:
