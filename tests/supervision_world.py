@@ -28,6 +28,7 @@ TEXTS = "VARCHAR"
 OTHERS: dict[str, dict[str, str]] = {
     "run_moment": {"as_of_at": "TIMESTAMP", "as_of_on": "DATE", "known_at": "TIMESTAMP"},
     "run_months": {"month_id": "INTEGER"},
+    "run_city": {"name": TEXTS, "mean_level": TEXTS},
     "enterprise_links": {"source_key": TEXTS, "enterprise_id": TEXTS, "rule": TEXTS, "linked_to": TEXTS},
     "stg_enterprises": {"source_key": TEXTS, "enterprise_id": TEXTS, "uscc": TEXTS},
     "stg_alerts": {"level": TEXTS, "starts_at": "TIMESTAMP", "ends_at": "TIMESTAMP", "document": TEXTS},
@@ -59,6 +60,7 @@ class World:
 
     def __init__(self, tables: Mapping[str, Rows], *, rules: Mapping[str, pa.Table] | None = None, chain: Iterable[str] = CHAIN) -> None:
         self.con = duckdb.connect()
+        tables = {"run_city": [{"name": "晴川市", "mean_level": "national"}], **tables}
         self.inputs: list[str] = []
         for name, rule in (load_rules(jurisdiction="CN") | dict(rules or {})).items():
             self.con.register("arrow_rule", rule)

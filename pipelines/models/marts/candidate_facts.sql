@@ -25,7 +25,7 @@ from never_visited
 union all
 select
     enterprise_id, 'violation_rate', cast(null as bigint), rate, cast(null as string), cast(null as date),
-    'enterprises', enterprise_id, cast(null as string), cast(null as bigint), '无现场检查记录，按全市问题发现率计'
+    'enterprises', enterprise_id, cast(null as string), cast(null as bigint), '无现场检查记录，按本辖区平均问题发现率计'
 from never_visited
 union all
 select

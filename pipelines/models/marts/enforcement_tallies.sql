@@ -6,7 +6,7 @@ with views as (
 
 select
     case when views.by_district = 1 then 'district' else 'city' end as area_kind,
-    case when views.by_district = 1 then enforcement_events.district else '全市' end as area,
+    case when views.by_district = 1 then enforcement_events.district else run_city.name end as area,
     case when views.by_month = 1 then 'month' else 'year' end as period_kind,
     case when views.by_month = 1
         then concat(substring(cast(enforcement_events.month_id as string), 1, 4), '-', substring(cast(enforcement_events.month_id as string), 5, 2))
@@ -22,10 +22,11 @@ select
     cast(sum(enforcement_events.fine_fen) as double) / 100.0e0 as fine_cny
 from enforcement_events
 cross join views
+cross join run_city
 where views.by_district = 0 or enforcement_events.district <> ''
 group by
     case when views.by_district = 1 then 'district' else 'city' end,
-    case when views.by_district = 1 then enforcement_events.district else '全市' end,
+    case when views.by_district = 1 then enforcement_events.district else run_city.name end,
     case when views.by_month = 1 then 'month' else 'year' end,
     case when views.by_month = 1
         then concat(substring(cast(enforcement_events.month_id as string), 1, 4), '-', substring(cast(enforcement_events.month_id as string), 5, 2))

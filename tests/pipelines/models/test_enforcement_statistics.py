@@ -20,7 +20,7 @@ def statistics(*, visits: list[dict[str, Any]], cases: list[dict[str, Any]] | No
     return World(tables | {"raw_inspections": visits, "raw_cases": cases or []})
 
 
-def value(world: World, measure: str, *, area: str = "全市", channel: str = "", period: str = "2026") -> tuple[float | None, ...]:
+def value(world: World, measure: str, *, area: str = "晴川市", channel: str = "", period: str = "2026") -> tuple[float | None, ...]:
     where = f"measure = '{measure}' and area = '{area}' and channel = '{channel}' and period = '{period}'"
     (row,) = world.rows(f"select numerator, denominator, value from enforcement_statistics where {where}")
     return tuple(row.values())
@@ -67,11 +67,11 @@ def test_a_visit_of_an_unknown_enterprise_counts_for_the_city_and_no_district() 
     world = statistics(visits=[visit("V1", "无此企业", 1), visit("V2", "A", 1)])
     assert value(world, "visit_count")[2] == 2
     areas = world.rows("select distinct area from enforcement_statistics order by area")
-    assert [row["area"] for row in areas] == ["东区", "全市"]
+    assert [row["area"] for row in areas] == ["东区", "晴川市"]
 
 
 def test_months_of_a_year_add_up_to_it() -> None:
     world = statistics(visits=[visit(f"V{n}", "A", 12 * n) for n in range(25)])
-    where = "measure = 'visit_count' and channel = '' and area = '全市' and period like '2026-%'"
+    where = "measure = 'visit_count' and channel = '' and area = '晴川市' and period like '2026-%'"
     months = world.rows(f"select sum(value) as v from enforcement_statistics where {where}")
     assert months[0]["v"] == value(world, "visit_count")[2]
