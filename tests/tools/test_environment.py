@@ -42,7 +42,8 @@ def test_leaflet_finds_its_pictures_and_shows_no_flag() -> None:
 
 def test_the_tool_that_runs_first_is_read_by_older_pythons() -> None:
     """On a machine with an old Python it must be able to say so; 3.7 is the oldest it can speak to."""
-    ast.parse((ROOT / "tools" / "environment.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    tree = ast.parse((ROOT / "tools" / "environment.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    assert any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body)
 
 
 def test_a_missing_package_is_named_with_its_command(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 with moment as (
     select
         as_of_at, as_of_on, cast(as_of_on - interval '1' day as date) as yesterday, cast(as_of_on - interval '7' day as date) as week_from,
-        cast(as_of_on - interval '30' day as date) as silent_from,
         substring(cast(as_of_on as string), 1, 7) as month_period
     from run_moment
 ),
@@ -16,10 +15,12 @@ reports as (
         moment.yesterday, moment.week_from, moment.as_of_on
     from complaints
     cross join moment
+    join rule_complaint_rules as silence on silence.rule_id = 'silent_feed'
     where cast(complaints.received_at as date) < moment.as_of_on
-    group by moment.yesterday, moment.week_from, moment.as_of_on, moment.silent_from
-    -- A feed silent for a month was not delivered: no fact, not a zero.
-    having max(cast(complaints.received_at as date)) >= moment.silent_from
+        and silence.valid_from <= moment.as_of_on and coalesce(silence.valid_to >= moment.as_of_on, true)
+    group by moment.yesterday, moment.week_from, moment.as_of_on, silence.window_days
+    -- A feed silent for longer was not delivered: no fact, not a zero.
+    having cast(moment.as_of_on - max(cast(complaints.received_at as date)) as bigint) <= silence.window_days
 ),
 
 candidates as (

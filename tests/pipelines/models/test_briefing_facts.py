@@ -12,7 +12,7 @@ from pipelines.rules import load_rules
 from tests.air_town import BRIEFING, air
 from tests.model_harness import MODELS_DIR
 from tests.supervision_town import town
-from tests.supervision_world import CHAIN, World
+from tests.supervision_world import CHAIN, World, model_path
 
 TYPES = {
     "text": str,
@@ -105,3 +105,15 @@ def test_an_empty_feed_gives_no_fact_instead_of_a_zero() -> None:
 def test_a_leap_day_is_compared_with_nothing() -> None:
     rows = [row | {"observed_on": dt.date(2026, 11, 18)} if row["observed_on"].year == 2025 else row for row in air()["city_days"]]
     assert texts(briefed(city_days=rows))["aqi_yesterday"] == "昨日（11月19日）AQI 88，良，首要污染物 PM2.5。"
+
+
+def test_a_complaint_feed_that_fell_silent_gives_no_fact_instead_of_a_zero(world: World) -> None:
+    select = model_path("briefing_work_facts").read_text(encoding="utf-8").rstrip().rstrip(";")
+    spoken = f"select count(*) as n from ({select}) where indicator = 'complaint_count'"
+    world.con.execute("begin")
+    try:
+        assert world.rows(spoken)[0]["n"] == 2
+        world.con.execute("update complaints set received_at = received_at - interval 60 day")
+        assert world.rows(spoken)[0]["n"] == 0
+    finally:
+        world.con.execute("rollback")
