@@ -1,8 +1,8 @@
 """A build is a new file; readers see the old one until the last step."""
 
-import multiprocessing
 import os
-import signal
+import subprocess
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ import pytest
 
 from pipelines import warehouse
 from pipelines.errors import BusyError, NoBuildError, PublishError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def _aside(folder: Path, value: int, name: str = "x") -> Path:
@@ -67,24 +69,29 @@ def test_a_sweep_removes_what_a_killed_build_left_and_nothing_else(tmp_path: Pat
     assert _value(tmp_path) == 1
 
 
-def _hold(folder: Path, ready: str) -> None:
-    with warehouse.exclusive(folder):
-        Path(ready).touch()
-        time.sleep(60)
+HOLD = """
+import sys, time
+from pathlib import Path
+from pipelines import warehouse
+
+with warehouse.exclusive(Path(sys.argv[1])):
+    Path(sys.argv[2]).touch()
+    time.sleep(60)
+"""
 
 
 def test_a_second_build_is_told_who_builds_and_the_lock_dies_with_its_holder(tmp_path: Path) -> None:
+    # a plain process: multiprocessing would run again whatever script another test left as __main__
     ready = tmp_path / "ready"
-    holder = multiprocessing.get_context("spawn").Process(target=_hold, args=(tmp_path, str(ready)))
-    holder.start()
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path), str(ready)], cwd=ROOT)
     deadline = time.monotonic() + 30
     while not ready.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
+    assert ready.exists()
     with pytest.raises(BusyError, match=f"process {holder.pid}"), warehouse.exclusive(tmp_path):
         pytest.fail("two builds at once")
-    assert holder.pid is not None
-    os.kill(holder.pid, signal.SIGKILL)
-    holder.join()
+    holder.kill()
+    holder.wait()
     with warehouse.exclusive(tmp_path):
         assert (tmp_path / ".lock").read_text() == str(os.getpid())
 
