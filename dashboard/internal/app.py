@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard.assets import assets_route
+from dashboard.internal.downloads import downloads_route
 from dashboard.internal.points import points_route
 from dashboard.security import Security
 from pipelines.city import City
@@ -20,6 +21,6 @@ def application(city: City) -> App:
     return App(
         SCRIPT,
         secrets={"city_dir": str(city.folder.resolve())},
-        routes=[assets_route(), points_route(city.folder)],
+        routes=[assets_route(), points_route(city.folder), downloads_route(city)],
         middleware=[Middleware(Security)],
     )

@@ -1,20 +1,28 @@
-"""The frame around every internal page: icon, language, the mark of demo data, what to do when there is nothing to show."""
+"""The frame around every internal page: icon, language, ways to the pages, the mark of demo data, what to do without data."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from dashboard import settings
 from dashboard.assets import ICON
+from dashboard.internal.access.person import alone
 from dashboard.internal.pages import data_state
 from dashboard.internal.reading import warehouse
+from dashboard.internal.screen import Screen
 from dashboard.wording import TEXTS, Wording
 from pipelines import city as cities
 from pipelines.errors import LanxunError
 
 STYLE = """<style>
-.stMainBlockContainer { padding-top: 1.2rem; padding-bottom: 2rem; max-width: 1800px; }
+.stMainBlockContainer { padding-top: .6rem; padding-bottom: 2rem; max-width: 1900px; }
 [data-testid="stHeader"] { display: none; }
 h1 { font-size: 30px !important; padding: 0 0 .2rem !important; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: inherit !important; opacity: 1 !important; }
@@ -23,14 +31,29 @@ h3 { font-size: 18px !important; padding: .4rem 0 .2rem !important; }
 </style>"""
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One page of the application; its key is its address, its name in the wording (`page.<key>`) and the right to open it."""
+
+    key: str
+    show: Callable[[Screen], None]
+
+
+PAGES = (Entry("data", data_state.show),)
+
+
 def _choose_language() -> None:
     st.query_params["lang"] = st.session_state["language"]
 
 
-def _frame(wording: Wording) -> None:
+def _frame(wording: Wording, screen: Screen | None) -> None:
     st.html(STYLE)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(wording("app.internal"), width="content")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="ways"):
+            st.caption(wording("app.internal"), width="content")
+            if screen is not None:
+                for key in screen.pages:
+                    screen.link(key, wording(f"page.{key}"))
         st.segmented_control(
             wording("app.language"),
             list(TEXTS),
@@ -43,21 +66,60 @@ def _frame(wording: Wording) -> None:
         )
 
 
+def _opened(entry: Entry, screen: Screen) -> None:
+    """Show a page to a person who may see it; anyone else is told so, whatever address was typed."""
+    if screen.city.is_demo:
+        st.html(f'<div class="demo" role="note">{screen.wording("app.demo")}</div>')
+    if not screen.person.may(entry.key):
+        st.info(screen.wording("app.not_yours"))
+        return
+    entry.show(screen)
+
+
+def _screen(wording: Wording) -> Screen:
+    city = cities.load(Path(st.secrets["city_dir"]))
+    return Screen(
+        build=warehouse.current(city.folder),
+        city=city,
+        settings=settings.load(city.folder),
+        wording=wording,
+        person=alone(),
+        now_at=datetime.now(UTC).replace(tzinfo=None),
+    )
+
+
+def _with_pages(bare: Screen) -> Screen:
+    """Register every page, also those the person may not open: an address typed by hand gets a sentence, not a dialog."""
+    pages: dict[str, StreamlitPage] = {}
+    screen = replace(bare, pages=pages)
+    for entry in PAGES:
+        pages[entry.key] = st.Page(partial(_opened, entry, screen), title=bare.wording(f"page.{entry.key}"), url_path=entry.key)
+    return screen
+
+
 def main() -> None:
     """Show the page, or say what to do first."""
-    wording = Wording.of(st.query_params.get("lang"))
+    wording = Wording.of(st.session_state.get("language") or st.query_params.get("lang"))
     st.set_page_config(page_title=wording("app.internal"), page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed")
-    _frame(wording)
     try:
-        city = cities.load(Path(st.secrets["city_dir"]))
-        build = warehouse.current(city.folder)
-        if city.is_demo:
-            st.html(f'<div class="demo" role="note">{wording("app.demo")}</div>')
-        page = st.Page(lambda: data_state.show(build, city=city, wording=wording), title=wording("data.title"), url_path="data")
-        st.navigation([page], position="hidden").run()
+        bare = _screen(wording)
     except LanxunError as fault:
+        _frame(wording, None)
         st.title(wording("app.no_build"))
         st.info(wording("app.no_build_next"))
+        st.code(str(fault), language=None, wrap_lines=True)
+        return
+    screen = _with_pages(bare)
+    first = next((entry for entry in PAGES if screen.person.may(entry.key)), PAGES[0])
+    # The default page answers only at the bare address, so it is one of its own beside the named ones.
+    home = st.Page(lambda: _opened(first, screen), title=wording(f"page.{first.key}"), url_path="home", default=True)
+    chosen = st.navigation([home, *screen.pages.values()], position="hidden")
+    _frame(wording, screen)
+    try:
+        chosen.run()
+    except LanxunError as fault:
+        st.title(wording("app.fault"))
+        st.info(wording("app.fault_next"))
         st.code(str(fault), language=None, wrap_lines=True)
 
 

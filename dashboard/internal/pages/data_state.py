@@ -16,6 +16,7 @@ from dashboard.internal.points import points_url
 from dashboard.internal.reading import data_state, places
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.reading.warehouse import Published
+from dashboard.internal.screen import Screen
 from dashboard.maps.base import Bounds, base_map
 from dashboard.maps.legend import legend
 from dashboard.maps.outlines import add_outlines
@@ -31,8 +32,9 @@ EXAMPLES_SHOWN = 200
 CLICKED = re.compile(r"enterprise:(\d+)")
 
 
-def show(build: Published, *, city: City, wording: Wording) -> None:
+def show(screen: Screen) -> None:
     """Draw the whole page."""
+    build, city, wording = screen.build, screen.city, screen.wording
     about, late = data_state.about(build), data_state.late_stations(build)
     lines, counts = data_state.lines(build), data_state.counts(build)
     st.title(wording("data.title"))

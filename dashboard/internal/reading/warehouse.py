@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Published:
     path: Path
     connection: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
 
-    def rows(self, select: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    def rows(self, select: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Answer a SELECT; NoBuildError when this build has no such table or column."""
         with contextlib.closing(self.connection.cursor()) as cursor:
             try:

@@ -1,0 +1,74 @@
+"""Tables that pages show and hand out: one SELECT each, the same on the screen and in the file."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+import pandas as pd
+
+from dashboard.internal import reading
+from dashboard.internal.access.person import Person
+from dashboard.internal.reading.warehouse import Published
+
+PLACE_COLUMNS = ("lon", "lat", "x_m", "y_m")
+# more places than this leave the house only with the right `coordinates`
+PLACES_ALLOWED = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """One table that can be shown and downloaded.
+
+    Attributes
+    ----------
+    key
+        Its name in addresses and file names.
+    select
+        One SELECT with named parameters (`$name`), each a text or NULL; a private column is not in it.
+    right
+        What a person must hold to see it.
+    scope
+        The column that names a row's district; rows of districts outside the person's are left out.
+    parameters
+        The names of its parameters.
+    """
+
+    key: str
+    select: str
+    right: str
+    scope: str | None = None
+    parameters: tuple[str, ...] = ()
+
+    def rows(self, build: Published, person: Person, **given: str | None) -> pd.DataFrame:
+        """Answer for a person; a parameter that is not given is NULL."""
+        parameters = {name: given.get(name) for name in self.parameters}
+        if person.districts is None or self.scope is None:
+            return build.rows(self.select, parameters)
+        named = dict(parameters, **{f"district_{i}": name for i, name in enumerate(sorted(person.districts))})
+        places = ", ".join(f"$district_{i}" for i in range(len(person.districts))) or "null"
+        return build.rows(f"select * from ({self.select}) where {self.scope} in ({places})", named)
+
+
+def _known() -> Mapping[str, Listing]:
+    known: dict[str, Listing] = {}
+    for room in sorted(found.name for found in pkgutil.iter_modules(reading.__path__)):
+        for listing in getattr(import_module(f"{reading.__name__}.{room}"), "LISTINGS", ()):
+            if listing.key in known:
+                raise ValueError(f"two listings are called {listing.key!r}")
+            known[listing.key] = listing
+    return known
+
+
+def known() -> Mapping[str, Listing]:
+    """Gather the listings of every reading room (each keeps a tuple LISTINGS)."""
+    return _known()
+
+
+def without_bulk_places(rows: pd.DataFrame, person: Person) -> pd.DataFrame:
+    """Leave the coordinates out of a long table unless the person may take them along."""
+    if len(rows) <= PLACES_ALLOWED or person.may("coordinates"):
+        return rows
+    return rows.drop(columns=[column for column in PLACE_COLUMNS if column in rows.columns])

@@ -1,0 +1,1 @@
+"""What leaves the screen: Word, Excel, PDF, pictures and plain text."""

@@ -1,0 +1,1 @@
+"""Every text in English: one module a room, each with its TEXTS."""

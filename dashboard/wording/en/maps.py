@@ -1,0 +1,14 @@
+"""Texts of the maps."""
+
+TEXTS = {
+    "map.north": "N",
+    "map.zoom_in": "Zoom in",
+    "map.zoom_out": "Zoom out",
+    "map.caption": "Data time {as_of}   WGS84   internal use",
+    "map.caption_approved": "Data time {as_of}   WGS84   map approval {approval_no}",
+    "map.rings": "Control rings {radii} km",
+    "map.control_station": "Control station",
+    "map.other_station": "Other station",
+    "map.late": " (late)",
+    "map.nothing": "There is no enterprise or station to draw.",
+}

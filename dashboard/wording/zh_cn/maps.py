@@ -1,0 +1,14 @@
+"""Texts of the maps."""
+
+TEXTS = {
+    "map.north": "北",
+    "map.zoom_in": "放大",
+    "map.zoom_out": "缩小",
+    "map.caption": "数据时间 {as_of}　坐标 WGS84　内部使用",
+    "map.caption_approved": "数据时间 {as_of}　坐标 WGS84　审图号 {approval_no}",
+    "map.rings": "站点周边管控区 {radii} km",
+    "map.control_station": "管控站点",
+    "map.other_station": "其他站点",
+    "map.late": "（迟报）",
+    "map.nothing": "没有可以上图的企业或站点。",
+}
