@@ -9,8 +9,11 @@ from pathlib import Path
 import uvicorn
 from streamlit.starlette import App
 
+from dashboard import settings
 from pipelines import city as cities
 from pipelines.errors import ConfigurationError
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -32,10 +35,20 @@ def _serve(application: App, *, host: str, port: int, name: str) -> None:
     uvicorn.run(application, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
+def _refuse_strangers(city_dir: Path, host: str) -> None:
+    """Without a login only this machine is served."""
+    if settings.load(city_dir).access.get("mode", "off") == "off" and host not in LOOPBACK:
+        raise ConfigurationError(
+            f"without a login the internal pages are served on this machine only, not on {host}; "
+            f"write [access] in {city_dir / settings.FILE} first, or leave out --host"
+        )
+
+
 def serve_internal(city_dir: Path, *, host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serve the internal application of a city; ConfigurationError when the city or the port cannot be used."""
     from dashboard.internal.app import application  # noqa: PLC0415  one process must not load both applications
 
+    _refuse_strangers(city_dir, host)
     _serve(application(cities.load(city_dir)), host=host, port=port, name="内部页面")
 
 

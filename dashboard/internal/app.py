@@ -1,4 +1,4 @@
-"""The internal application as one ASGI program: pages, point data and assets on one origin."""
+"""The internal application as one ASGI program: pages, point data, downloads and assets on one origin."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from dashboard import settings
 from dashboard.assets import assets_route
+from dashboard.internal.access.gate import Gate
+from dashboard.internal.access.login import Login
 from dashboard.internal.downloads import downloads_route
 from dashboard.internal.points import points_route
 from dashboard.security import Security
@@ -18,9 +21,13 @@ SCRIPT = Path(__file__).with_name("main.py")
 
 def application(city: City) -> App:
     """Compose the application of one city; the city's folder reaches the pages as a setting, not as a global."""
+    login = Login.of(settings.load(city.folder).access)
+    secrets: dict[str, object] = {"city_dir": str(city.folder.resolve())}
+    if login.provider:
+        secrets["auth"] = dict(login.provider)
     return App(
         SCRIPT,
-        secrets={"city_dir": str(city.folder.resolve())},
-        routes=[assets_route(), points_route(city.folder), downloads_route(city)],
-        middleware=[Middleware(Security)],
+        secrets=secrets,
+        routes=[assets_route(), points_route(city.folder, login), downloads_route(city, login)],
+        middleware=[Middleware(Security), Middleware(Gate, login=login)],
     )

@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.internal.access.person import Person, alone
+from dashboard.internal.access.login import Login
+from dashboard.internal.access.person import Person
+from dashboard.internal.access.visitor import of_request
 from dashboard.internal.reading import listings, warehouse
 from dashboard.internal.reading.listings import Listing
 from dashboard.internal.screen import Screen
@@ -40,8 +42,8 @@ def show_download(listing: Listing, screen: Screen, **given: str | None) -> None
 def _file(
     city: City, listing: Listing, person: Person, *, build_id: str, wording: Wording, given: dict[str, str], now_at: datetime
 ) -> bytes:
-    build = warehouse.published(city.folder, build_id)
-    rows = listings.without_bulk_places(listing.rows(build, person, **given), person)
+    build = warehouse.published(city.folder, build_id).within(person.districts)
+    rows = listings.without_bulk_places(listing.rows(build, **given), person)
     as_of_at = build.rows("select as_of_at from build_info limit 1")["as_of_at"].iloc[0]
     about = {
         wording("file.user"): person.name,
@@ -55,13 +57,13 @@ def _file(
     return workbook(rows, title=wording(f"listing.{listing.key}"), headings=headings, about=about)
 
 
-def downloads_route(city: City) -> Route:
+def downloads_route(city: City, login: Login) -> Route:
     """Make the route of all tables."""
 
     async def answer(request: Request) -> Response:
-        person = alone()
+        person = of_request(request, login)
         listing = listings.known().get(request.path_params["key"])
-        if listing is None or not (person.may("export") and person.may(listing.right)):
+        if listing is None or person is None or not (person.may("export") and person.may(listing.right)):
             return PlainTextResponse("403", status_code=403)
         wording = Wording.of(request.query_params.get("lang"))
         given = {name: request.query_params[f"p.{name}"] for name in listing.parameters if f"p.{name}" in request.query_params}

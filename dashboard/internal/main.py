@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,8 +12,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard import settings
 from dashboard.assets import ICON
-from dashboard.internal.access.person import alone
-from dashboard.internal.pages import data_state
+from dashboard.internal.access.login import Login
+from dashboard.internal.access.visitor import of_page
+from dashboard.internal.entries import PAGES, Entry
 from dashboard.internal.reading import warehouse
 from dashboard.internal.screen import Screen
 from dashboard.wording import TEXTS, Wording
@@ -31,17 +31,6 @@ h3 { font-size: 18px !important; padding: .4rem 0 .2rem !important; }
 </style>"""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One page of the application; its key is its address, its name in the wording (`page.<key>`) and the right to open it."""
-
-    key: str
-    show: Callable[[Screen], None]
-
-
-PAGES = (Entry("data", data_state.show),)
-
-
 def _choose_language() -> None:
     st.query_params["lang"] = st.session_state["language"]
 
@@ -54,16 +43,28 @@ def _frame(wording: Wording, screen: Screen | None) -> None:
             if screen is not None:
                 for key in screen.pages:
                     screen.link(key, wording(f"page.{key}"))
-        st.segmented_control(
-            wording("app.language"),
-            list(TEXTS),
-            default=wording.language,
-            format_func=lambda code: wording(f"language.{code}"),
-            key="language",
-            on_change=_choose_language,
-            label_visibility="collapsed",
-            required=True,
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="who"):
+            if screen is not None:
+                _who(screen)
+            st.segmented_control(
+                wording("app.language"),
+                list(TEXTS),
+                default=wording.language,
+                format_func=lambda code: wording(f"language.{code}"),
+                key="language",
+                on_change=_choose_language,
+                label_visibility="collapsed",
+                required=True,
+            )
+
+
+def _who(screen: Screen) -> None:
+    if screen.is_alone:
+        st.caption(screen.wording("app.alone"), width="content")
+        return
+    st.text(screen.person.name, width="content")
+    if st.user.get("is_logged_in"):
+        st.button(screen.wording("app.log_out"), on_click=st.logout, type="tertiary")
 
 
 def _opened(entry: Entry, screen: Screen) -> None:
@@ -76,16 +77,32 @@ def _opened(entry: Entry, screen: Screen) -> None:
     entry.show(screen)
 
 
-def _screen(wording: Wording) -> Screen:
+def _screen(wording: Wording) -> Screen | Login:
+    """Give what the pages need; the login when nobody has logged in yet."""
     city = cities.load(Path(st.secrets["city_dir"]))
+    said = settings.load(city.folder)
+    login = Login.of(said.access)
+    person = of_page(login)
+    if person is None:
+        return login
     return Screen(
-        build=warehouse.current(city.folder),
+        build=warehouse.current(city.folder).within(person.districts),
         city=city,
-        settings=settings.load(city.folder),
+        settings=said,
         wording=wording,
-        person=alone(),
+        person=person,
         now_at=datetime.now(UTC).replace(tzinfo=None),
+        is_alone=login.mode == "off",
     )
+
+
+def _ask_to_log_in(login: Login, wording: Wording) -> None:
+    _frame(wording, None)
+    st.title(wording("app.log_in"))
+    if login.mode == "oidc":
+        st.button(wording("app.log_in_button"), on_click=st.login, type="primary")
+    else:
+        st.info(wording("app.log_in_gateway"))
 
 
 def _with_pages(bare: Screen) -> Screen:
@@ -108,6 +125,9 @@ def main() -> None:
         st.title(wording("app.no_build"))
         st.info(wording("app.no_build_next"))
         st.code(str(fault), language=None, wrap_lines=True)
+        return
+    if isinstance(bare, Login):
+        _ask_to_log_in(bare, wording)
         return
     screen = _with_pages(bare)
     first = next((entry for entry in PAGES if screen.person.may(entry.key)), PAGES[0])

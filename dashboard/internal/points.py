@@ -10,13 +10,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard.internal.access.login import Login
+from dashboard.internal.access.person import Person
+from dashboard.internal.access.visitor import of_request
 from dashboard.internal.reading import places, warehouse
 from dashboard.maps.points import packed
 from pipelines.errors import NoBuildError
 
 PATH = "/api/points/enterprises"
-# A build never changes, so neither does the answer to its address.
-CACHING = "private, max-age=86400, immutable"
+# A build never changes, so neither does the answer to its address; where people log in, the next one at this browser may see less.
+CACHING = {True: "private, max-age=86400, immutable", False: "no-store"}
+RIGHTS = ("station", "data")
 
 
 def points_url(build_id: str) -> str:
@@ -24,20 +28,23 @@ def points_url(build_id: str) -> str:
     return f"{PATH}?{urlencode({'build': build_id})}"
 
 
-def _packed(city_dir: Path, build_id: str) -> bytes:
-    rows = places.enterprises(warehouse.published(city_dir, build_id))
+def _packed(city_dir: Path, build_id: str, person: Person) -> bytes:
+    rows = places.enterprises(warehouse.published(city_dir, build_id).within(person.districts))
     return packed(rows["lat"].to_numpy(float), rows["lon"].to_numpy(float), rows["source_type"].tolist())
 
 
-def points_route(city_dir: Path) -> Route:
-    """Make the route; access is as for the pages: this machine only, until roles are configured."""
+def points_route(city_dir: Path, login: Login) -> Route:
+    """Make the route, for people who may open a page with this map; they get what lies in their districts."""
 
     async def answer(request: Request) -> Response:
+        person = of_request(request, login)
+        if person is None or not any(person.may(right) for right in RIGHTS):
+            return PlainTextResponse("403", status_code=403)
         build_id = request.query_params.get("build", "")
         try:
-            content = await anyio.to_thread.run_sync(_packed, city_dir, build_id)
+            content = await anyio.to_thread.run_sync(_packed, city_dir, build_id, person)
         except NoBuildError as fault:
             return PlainTextResponse(str(fault), status_code=404)
-        return Response(content, media_type="application/octet-stream", headers={"Cache-Control": CACHING})
+        return Response(content, media_type="application/octet-stream", headers={"Cache-Control": CACHING[login.mode == "off"]})
 
     return Route(PATH, answer)

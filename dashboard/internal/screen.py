@@ -25,6 +25,8 @@ class Screen:
     ----------
     now_at
         The clock, universal time; a page never reads another.
+    is_alone
+        Nobody logs in: one person on this machine.
     pages
         Every page of the application by its key.
     """
@@ -35,6 +37,7 @@ class Screen:
     wording: Wording
     person: Person
     now_at: datetime
+    is_alone: bool = True
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict, repr=False)
 
     @property

@@ -30,8 +30,6 @@ class Listing:
         One SELECT with named parameters (`$name`), each a text or NULL; a private column is not in it.
     right
         What a person must hold to see it.
-    scope
-        The column that names a row's district; rows of districts outside the person's are left out.
     parameters
         The names of its parameters.
     """
@@ -39,17 +37,11 @@ class Listing:
     key: str
     select: str
     right: str
-    scope: str | None = None
     parameters: tuple[str, ...] = ()
 
-    def rows(self, build: Published, person: Person, **given: str | None) -> pd.DataFrame:
-        """Answer for a person; a parameter that is not given is NULL."""
-        parameters = {name: given.get(name) for name in self.parameters}
-        if person.districts is None or self.scope is None:
-            return build.rows(self.select, parameters)
-        named = dict(parameters, **{f"district_{i}": name for i, name in enumerate(sorted(person.districts))})
-        places = ", ".join(f"$district_{i}" for i in range(len(person.districts))) or "null"
-        return build.rows(f"select * from ({self.select}) where {self.scope} in ({places})", named)
+    def rows(self, build: Published, **given: str | None) -> pd.DataFrame:
+        """Answer within what the build shows the person; a parameter that is not given is NULL."""
+        return build.rows(self.select, {name: given.get(name) for name in self.parameters})
 
 
 def _known() -> Mapping[str, Listing]:

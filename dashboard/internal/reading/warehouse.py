@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,36 @@ from pipelines.errors import NoBuildError
 
 MEMORY_LIMIT = "1GB"
 BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
+WORD = re.compile(r"[a-z_][a-z0-9_]*")
+# Which column tells whose row it is; stations and the air belong to everybody. A delivered area may be wrong, a key is not.
+OWNERS = {
+    "enterprise_id": "enterprises",
+    "complaint_id": "complaints",
+    "meter_id": "stg_meters",
+    "outlet_id": "stg_outlets",
+    "source_key": "enterprise_links",
+}
+SCOPED = """
+with columns as (
+    select table_name, column_name, column_name in ('district', 'township') as is_area
+    from information_schema.columns
+    where table_catalog = current_database() and table_schema = 'main'
+        and column_name in ('district', 'township', 'enterprise_id', 'complaint_id', 'meter_id', 'outlet_id', 'source_key')
+), tables as (
+    select table_name,
+        string_agg(column_name, ',') filter (is_area and not starts_with(table_name, 'stg_')) as areas,
+        coalesce(
+            min(column_name) filter (column_name = 'enterprise_id'),
+            min(column_name) filter (ends_with(column_name, '_id')),
+            min(column_name) filter (column_name = 'source_key')
+        ) as key
+    from columns
+    group by table_name
+)
+select table_name, areas, key
+from tables
+where key is not null or (areas is not null and table_name not in ('stations', 'station_areas'))
+"""
 
 
 @dataclass(frozen=True)
@@ -30,15 +61,45 @@ class Published:
     build_id: str
     path: Path
     connection: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
+    districts: frozenset[str] | None = None
 
     def rows(self, select: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
-        """Answer a SELECT; NoBuildError when this build has no such table or column."""
+        """Answer a SELECT, within the districts of the person who asks; NoBuildError when there is no such table or column."""
         with contextlib.closing(self.connection.cursor()) as cursor:
             try:
+                self._narrow(cursor, select)
                 return cursor.execute(select, parameters).df()
             except (duckdb.CatalogException, duckdb.BinderException) as fault:
                 sentence = str(fault).splitlines()[0]
                 raise NoBuildError(f"{self.path.name} was written by another version ({sentence}); run `lanxun build` again") from fault
+
+    def within(self, districts: frozenset[str] | None) -> Published:
+        """Give the same build as a person sees it who may see these districts only; None for the whole city."""
+        return self if districts is None else replace(self, districts=districts)
+
+    @cached_property
+    def _scoped(self) -> Mapping[str, str]:
+        """By table: the SELECT that leaves the rows of the person's districts or townships."""
+        names = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(self.districts or ())) or "null"
+        with contextlib.closing(self.connection.cursor()) as cursor:
+            whole = f'"{cursor.execute("select current_database()").fetchall()[0][0]}".main'
+            tables = {table: (areas, key) for table, areas, key in cursor.execute(SCOPED).fetchall()}
+
+        def inside(table: str) -> str:
+            areas, key = tables[table]
+            if areas or key is None:
+                return " or ".join(f"{area} in ({names})" for area in (areas or "null").split(","))
+            owner = OWNERS[key]
+            return f"{key} in (select {key} from {whole}.{owner} where {inside(owner)})"
+
+        return {table: f'select * from {whole}."{table}" where {inside(table)}' for table in tables}
+
+    def _narrow(self, cursor: duckdb.DuckDBPyConnection, select: str) -> None:
+        """Put views over the tables a SELECT names: it finds them before the tables themselves, so no page can forget the scope."""
+        if self.districts is None:
+            return
+        for table in sorted(set(WORD.findall(select.lower())) & self._scoped.keys()):
+            cursor.execute(f'create temp view "{table}" as {self._scoped[table]}')
 
     def tables(self) -> frozenset[str]:
         """Name the tables of this build."""

@@ -1,0 +1,20 @@
+"""Every page of the internal application, in the order of the menu; a new page is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.internal.pages import data_state
+from dashboard.internal.screen import Screen
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page; its key is its address, its name in the wording (`page.<key>`) and the right to open it."""
+
+    key: str
+    show: Callable[[Screen], None]
+
+
+PAGES = (Entry("data", data_state.show),)
