@@ -16,7 +16,7 @@ from dashboard.internal.points import points_route
 from dashboard.security import Security
 from pipelines.city import City
 
-SCRIPT = Path(__file__).with_name("main.py")
+SCRIPT = Path(__file__).parent / "frame" / "main.py"
 
 
 def application(city: City) -> App:

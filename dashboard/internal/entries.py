@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import data_state
+from dashboard.internal.pages import data_state, emergency, ranking
 from dashboard.internal.screen import Screen
 
 
@@ -17,4 +17,8 @@ class Entry:
     show: Callable[[Screen], None]
 
 
-PAGES = (Entry("data", data_state.show),)
+PAGES = (
+    Entry("ranking", ranking.show),
+    Entry("emergency", emergency.show),
+    Entry("data", data_state.show),
+)

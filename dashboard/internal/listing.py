@@ -25,16 +25,26 @@ def labelled(rows: pd.DataFrame, groups: Mapping[str, str], wording: Wording) ->
     return named
 
 
-def show_table(rows: pd.DataFrame, *, wording: Wording, bar: str | None = None) -> None:
+def _moments(column: pd.Series) -> str:
+    """Days without a time of day are written as days."""
+    moments = column.dropna()
+    return "YYYY-MM-DD" if (moments == moments.dt.normalize()).all() else "YYYY-MM-DD HH:mm"
+
+
+def show_table(rows: pd.DataFrame, *, wording: Wording, bar: str | None = None, rows_shown: int = ROWS_SHOWN) -> None:
     """Show rows as plain cells, never as markup; `bar` names a column of numbers to draw as bars."""
     config: dict[str, object] = {}
     for column in rows.columns:
         label = wording(f"column.{column}")
         if column == bar:
             config[column] = st.column_config.ProgressColumn(label, format="localized", min_value=0, max_value=int(rows[column].max()))
+        elif pd.api.types.is_bool_dtype(rows[column]):
+            config[column] = st.column_config.CheckboxColumn(label)
+        elif pd.api.types.is_datetime64_any_dtype(rows[column]):
+            config[column] = st.column_config.DatetimeColumn(label, format=_moments(rows[column]))
         elif pd.api.types.is_numeric_dtype(rows[column]):
             config[column] = st.column_config.NumberColumn(label, format="localized")
         else:
             config[column] = st.column_config.TextColumn(label, width="large" if column in WIDE else None)
-    height = ROW_HEIGHT_PX * (min(len(rows), ROWS_SHOWN) + 1) + 3
+    height = ROW_HEIGHT_PX * (min(len(rows), rows_shown) + 1) + 3
     st.dataframe(rows, hide_index=True, column_config=config, height=height, width="stretch", placeholder="")

@@ -9,7 +9,7 @@ import dashboard.internal
 from dashboard.wording import TEXTS, Wording
 from tests.dashboard.small_build import many_rows, one_row, write_city, write_settings
 
-SCRIPT = Path(dashboard.internal.__file__).with_name("main.py")
+SCRIPT = Path(dashboard.internal.__file__).parent / "frame" / "main.py"
 STATIONS = [("市政府", "national", 113.62, 34.75), ("微站 07", "micro", 113.6, 34.66)]
 
 

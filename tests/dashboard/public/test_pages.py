@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard.public
 from dashboard.wording import TEXTS, Wording
 
-SCRIPT = Path(dashboard.public.__file__).with_name("main.py")
+SCRIPT = Path(dashboard.public.__file__).parent / "frame" / "main.py"
 
 
 @pytest.mark.parametrize("language", sorted(TEXTS))
