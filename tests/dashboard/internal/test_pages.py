@@ -3,40 +3,28 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import dashboard.internal
 from dashboard.wording import TEXTS, Wording
+from tests.dashboard.internal.opening import opened, said
 from tests.dashboard.small_build import many_rows, one_row, write_city, write_settings
 
-SCRIPT = Path(dashboard.internal.__file__).parent / "frame" / "main.py"
 STATIONS = [("市政府", "national", 113.62, 34.75), ("微站 07", "micro", 113.6, 34.66)]
 
 
-def opened(city: Path, *, language: str = "zh") -> AppTest:
-    page = AppTest.from_file(str(SCRIPT), default_timeout=30)
-    page.secrets["city_dir"] = str(city)
-    page.query_params["lang"] = language
-    page.run()
-    assert not page.exception
-    return page
-
-
-def said(page: AppTest) -> str:
-    elements = [*page.title, *page.subheader, *page.caption, *page.info, *page.code, *page.get("html")]
-    return "\n".join(str(getattr(element, "value", None) or getattr(element.proto, "body", "")) for element in elements)
+def opened_data(city: Path, *, language: str = "zh"):
+    return opened(city, "data", language=language)
 
 
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_without_a_build_the_page_says_what_to_do(tmp_path: Path, language: str) -> None:
-    text = said(opened(write_settings(tmp_path / "city"), language=language))
+    text = said(opened_data(write_settings(tmp_path / "city"), language=language))
     assert Wording(language)("app.no_build") in text
     assert "lanxun build" in text
 
 
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_empty_tables_are_said_in_words(tmp_path: Path, language: str) -> None:
-    page = opened(write_city(tmp_path / "city"), language=language)
+    page = opened_data(write_city(tmp_path / "city"), language=language)
     text, wording = said(page), Wording(language)
     for key in ("map.nothing", "data.late_none", "data.suspected_none", "data.reasons_none", "data.files_none", "data.examples_none"):
         assert wording(key) in text
@@ -44,7 +32,7 @@ def test_empty_tables_are_said_in_words(tmp_path: Path, language: str) -> None:
 
 
 def test_one_row_is_shown_with_its_file_and_line(tmp_path: Path) -> None:
-    page = opened(write_city(tmp_path / "city", rows=one_row()))
+    page = opened_data(write_city(tmp_path / "city", rows=one_row()))
     text = said(page)
     assert "读入 2 行，退回 1 行（50.00%），1 个站点迟报" in text
     examples = page.dataframe[3].value
@@ -53,28 +41,28 @@ def test_one_row_is_shown_with_its_file_and_line(tmp_path: Path) -> None:
 
 def test_the_time_of_the_build_is_the_citys_own(tmp_path: Path) -> None:
     """The build was finished at 00:30 universal time; the city is eight hours ahead."""
-    assert "完成于 2026-12-08 08:30" in said(opened(write_city(tmp_path / "city", rows=one_row())))
+    assert "完成于 2026-12-08 08:30" in said(opened_data(write_city(tmp_path / "city", rows=one_row())))
 
 
 def test_a_doubtful_datum_is_said_and_a_cleared_one_is_not(tmp_path: Path) -> None:
-    text = said(opened(write_city(tmp_path / "city", rows=one_row())))
+    text = said(opened_data(write_city(tmp_path / "city", rows=one_row())))
     assert "<b>存疑</b>　「plants」" in text
     assert "<b>不足以判断</b>　「stations」" in text
     assert "「lists」" not in text
 
 
 def test_demo_data_say_so(tmp_path: Path) -> None:
-    assert "演示数据" in said(opened(write_city(tmp_path / "city", rows=one_row())))
+    assert "演示数据" in said(opened_data(write_city(tmp_path / "city", rows=one_row())))
 
 
 def test_a_build_without_freshness_does_not_claim_that_all_is_well(tmp_path: Path) -> None:
-    text = said(opened(write_city(tmp_path / "city", rows=one_row() + "drop table station_freshness;")))
+    text = said(opened_data(write_city(tmp_path / "city", rows=one_row() + "drop table station_freshness;")))
     assert "不足以判断" in text
     assert Wording()("data.late_none") not in text
 
 
 def test_a_large_build_is_shown(tmp_path: Path) -> None:
-    page = opened(write_city(tmp_path / "city", rows=many_rows(enterprises=100_000, stations=STATIONS)))
+    page = opened_data(write_city(tmp_path / "city", rows=many_rows(enterprises=100_000, stations=STATIONS)))
     assert "100,000" in said(page)
 
 
