@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pandas as pd
 import streamlit as st
 
@@ -38,7 +40,7 @@ def _alert(alerts: pd.DataFrame, screen: Screen) -> None:
         until = wording("emergency.no_end") if pd.isna(row.ends_at) else f"{row.ends_at:%Y-%m-%d %H:%M}"
         level = wording.label("alert", row.level)
         said = wording("emergency.in_force", level=level, since=f"{row.starts_at:%Y-%m-%d %H:%M}", until=until, document=row.document)
-        st.warning(said.replace("[", "\\["), icon=None)
+        st.html(f'<div class="alert" role="alert">{html.escape(said)}</div>')
 
 
 @st.fragment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 
 import pandas as pd
@@ -171,7 +172,7 @@ def _published(screen: Screen) -> None:
     for column, indicator in zip(st.columns(len(indicators), gap="large"), indicators, strict=True):
         rows = ranking.PUBLISHED_RANKS.rows(screen.build, indicator=indicator, period=str(period))
         with column:
-            st.subheader(wording.label("target", indicator))
+            st.html(f"<h3>{html.escape(wording.label('target', indicator))}</h3>")
             made = [
                 Bar(
                     rank=_whole(row.published_rank),

@@ -68,4 +68,4 @@ def test_a_large_build_is_shown(tmp_path: Path) -> None:
 
 def test_a_damaged_build_is_a_sentence_not_a_trace(tmp_path: Path) -> None:
     city = write_city(tmp_path / "city", tables="create table t (i int);", about="")
-    assert "another version" in said(opened(city))
+    assert "another version" in said(opened_data(city))
