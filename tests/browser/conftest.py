@@ -38,8 +38,8 @@ def is_up(port: int) -> bool:
         return False
 
 
-def serve(which: str, city: Path) -> Iterator[str]:
-    port = free_port()
+def serve(which: str, city: Path, *, port: int | None = None) -> Iterator[str]:
+    port = port or free_port()
     code = f"from pathlib import Path; from dashboard.serve import {which}; {which}(Path({str(city)!r}), port={port})"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).resolve().parents[2])
     try:
