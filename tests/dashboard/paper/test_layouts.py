@@ -70,10 +70,11 @@ def test_word_and_pdf_say_the_same() -> None:
 def test_the_word_page_is_that_of_the_standard() -> None:
     """GB/T 9704-2012 5.2.1: 天头 37 mm, 订口 28 mm, 版心 156 mm x 225 mm."""
     (section,) = Document(io.BytesIO(word(a_brief("甲"), signs=SIGNS))).sections
-    assert (section.page_width, section.page_height) == (Mm(210), Mm(297))
-    assert (section.top_margin, section.left_margin) == (Mm(37), Mm(28))
-    assert section.page_width - section.left_margin - section.right_margin == Mm(156)
-    assert section.page_height - section.top_margin - section.bottom_margin == Mm(225)
+    # Word keeps lengths in twentieths of a point
+    in_mm = [round(length / Mm(1)) for length in (section.page_width, section.page_height, section.top_margin, section.left_margin)]
+    assert in_mm == [210, 297, 37, 28]
+    assert round((section.page_width - section.left_margin - section.right_margin) / Mm(1)) == 156
+    assert round((section.page_height - section.top_margin - section.bottom_margin) / Mm(1)) == 225
 
 
 def test_every_run_names_its_chinese_font_and_language() -> None:
