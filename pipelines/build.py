@@ -221,9 +221,8 @@ def _build(
             duck.store(name, rows)
         about = _about(city, options=options, moment=moment, build_id=build_id, now=now)
         states.write(duck.con, about=about, steps=steps, states=runner.states, rules=given)
-        unchanged = {name for name, version in old_rules.items() if given[name].whole == version}
-        unchanged |= {step.table for step in steps if step.action == "kept" and is_audited}
-        checks.audit(duck.con, unchanged=frozenset(unchanged))
+        unchanged: dict[str, tuple[int, ...]] = {name: () for name, version in old_rules.items() if given[name].whole == version}
+        checks.audit(duck.con, changed_months=unchanged | runner.changed_months() if is_audited else {})
         late = checks.late_stations(duck.con)
         duck.finish()
     finally:

@@ -113,6 +113,21 @@ class Runner:
                 graph.done(name)
         return steps
 
+    def changed_months(self) -> dict[str, tuple[int, ...]]:
+        """By table that was there before: the months that now hold something else, none where nothing changed.
+
+        What changed and cannot say in which months is not named.
+        """
+        told: dict[str, tuple[int, ...]] = {}
+        for name, state in self.states.items():
+            old = self.kept.get(name)
+            if old is not None and old.digest.whole == state.digest.whole:
+                told[name] = ()
+            elif old is not None and old.digest.months and state.digest.months:
+                before, now = old.digest.months, state.digest.months
+                told[name] = tuple(sorted(month for month in before.keys() | now.keys() if before.get(month) != now.get(month)))
+        return told
+
     def _forget(self) -> None:
         present = self.engine.tables()
         for stale in sorted(present - {name for name, model in self.models.items() if not model.is_view}):

@@ -1,12 +1,10 @@
--- Every delivered enterprise row, station, met station and complaint has exactly one place, be it a missing one.
+-- Every delivered enterprise row, station and met station has exactly one place, be it a missing one.
 with delivered as (
     select 'enterprise' as kind, source_key from stg_enterprises
     union all
     select 'station' as kind, station_id as source_key from stg_stations
     union all
     select 'met_station' as kind, met_id as source_key from stg_met_stations
-    union all
-    select 'complaint' as kind, complaint_id as source_key from stg_complaints
 ),
 
 counted as (
@@ -14,7 +12,7 @@ counted as (
     from (
         select kind, source_key, 1 as is_delivered, 0 as is_placed from delivered
         union all
-        select kind, source_key, 0 as is_delivered, 1 as is_placed from places
+        select kind, source_key, 0 as is_delivered, 1 as is_placed from site_places
     ) as both_sides
     group by kind, source_key
 )

@@ -1,10 +1,4 @@
--- An index above the threshold of its text without a primary pollutant, or a primary pollutant at or below it.
-select 'station_hours' as table_name, h.station_id as thing, h.aqi, h.primary_pollutant
-from station_hours as h
-inner join rule_aqi_standards as s on h.standard_id = s.standard_id
-where h.aqi > s.primary_above and h.primary_pollutant is null
-    or h.primary_pollutant is not null and h.aqi <= s.primary_above
-union all
+-- A daily index above the threshold of its text without a primary pollutant, or a primary pollutant at or below it.
 select 'station_days' as table_name, d.station_id as thing, d.aqi, d.primary_pollutant
 from station_days as d
 inner join rule_aqi_standards as s on d.standard_id = s.standard_id

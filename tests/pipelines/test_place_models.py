@@ -212,11 +212,20 @@ def test_a_place_of_unclear_worth_stops_the_build(row, is_broken):
 
 
 def test_a_point_without_a_place_stops_the_build():
-    empty = {"stg_stations": [{"station_id": "S"}], "stg_met_stations": [{"met_id": "M"}], "stg_complaints": [{"complaint_id": "C"}]}
+    empty = {"stg_stations": [{"station_id": "S"}], "stg_met_stations": [{"met_id": "M"}]}
     rows = empty | {"stg_enterprises": [{"source_key": "a:1"}]}
-    placed = [place("S", "ok", 113.5, "station"), place("M", "ok", 113.5, "met_station"), place("C", "ok", 113.5, "complaint")]
-    assert broken("every_delivered_point_has_one_place", **rows, places=placed) == [("enterprise", "a:1", 1, 0)]
-    assert broken("every_delivered_point_has_one_place", **rows, places=[*placed, place("a:1", "ok", 113.5)]) == []
+    placed = [place("S", "ok", 113.5, "station"), place("M", "ok", 113.5, "met_station")]
+    assert broken("every_delivered_point_has_one_place", **rows, site_places=placed) == [("enterprise", "a:1", 1, 0)]
+    assert broken("every_delivered_point_has_one_place", **rows, site_places=[*placed, place("a:1", "ok", 113.5)]) == []
+
+
+def test_a_complaint_without_a_place_stops_the_build():
+    month = {"month_id": 202601}
+    rows = {"run_months": [month], "stg_complaints": [month | {"complaint_id": "C"}, {"complaint_id": "D", "month_id": 202512}]}
+    placed = [place("C", "ok", 113.5, "complaint") | month]
+    assert broken("every_complaint_has_one_place", **rows, complaint_places=placed) == []
+    assert broken("every_complaint_has_one_place", **rows, complaint_places=[placed[0] | {"source_key": "E"}])
+    assert broken("every_complaint_has_one_place", **rows, complaint_places=placed * 2) == [("C", 1, 2)]
 
 
 def test_a_merge_that_cannot_be_undone_stops_the_build():

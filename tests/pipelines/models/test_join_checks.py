@@ -16,14 +16,14 @@ from tests.model_chain import typed
 STANDARDS_DIR = Path(__file__).resolve().parents[3] / "data" / "standards"
 MEMBER = {"zone_kind": "ring", "zone_id": "S", "enterprise_id": "E", "distance_m": 10.0, "bearing_deg": 90.0, "ring_km": 1.0}
 SHARES = {"upwind_share_1h": 1.0, "upwind_share_24h": 0.5, "calm_share_24h": 0.0}
-CANDIDATE = {"complaint_id": "C", "enterprise_id": "E", "distance_m": 2000.0, "rank_no": 1}
+CANDIDATE = {"complaint_id": "C", "enterprise_id": "E", "month_id": 202601, "distance_m": 2000.0, "rank_no": 1}
 
 
 def broken(promise: str, **tables: list[dict[str, Any]]) -> int:
     con = duckdb.connect()
     inputs = join_tables(**{name: rows for name, rows in tables.items() if name not in ("zone_members", "complaint_enterprises")})
     member_kinds = {name: "text" if isinstance(value, str) else "real" for name, value in (MEMBER | SHARES).items()}
-    candidate_kinds = {"complaint_id": "text", "enterprise_id": "text", "distance_m": "real", "rank_no": "whole"}
+    candidate_kinds = {"complaint_id": "text", "enterprise_id": "text", "month_id": "month", "distance_m": "real", "rank_no": "whole"}
     inputs["zone_members"] = typed(tables.get("zone_members", []), member_kinds)
     inputs["complaint_enterprises"] = typed(tables.get("complaint_enterprises", []), candidate_kinds)
     for name, table in inputs.items():
