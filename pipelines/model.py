@@ -1,7 +1,8 @@
 """Read the models: what each table is computed from, in the order the SQL itself gives.
 
 A SQL model is one SELECT in `models/<layer>/<table>.sql`; an analysis is `analyses/<table>.py` with `LAYER`, `INPUTS`,
-`ROW_BOUND`, `run` and, where it needs few of many, `COLUMNS`.
+`ROW_BOUND`, `run` and, where it needs few of many, `COLUMNS`. A monthly analysis may read as many months before its own as
+`LOOK_BACK` says; it then is given `run_months` and answers for those only.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Model:
     is_analysis: bool
     row_bound: int | None = None
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    look_back: int = 0
 
     @property
     def is_monthly(self) -> bool:
@@ -103,7 +105,7 @@ def _analysis(path: Path) -> Model | None:
     for node in tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                if name in {"LAYER", "INPUTS", "ROW_BOUND", "COLUMNS"}:
+                if name in {"LAYER", "INPUTS", "ROW_BOUND", "COLUMNS", "LOOK_BACK"}:
                     told[name] = _literal(value, path.stem)
             case _:
                 pass
@@ -120,6 +122,7 @@ def _analysis(path: Path) -> Model | None:
         is_analysis=True,
         row_bound=told["ROW_BOUND"],
         columns=told.get("COLUMNS", {}),
+        look_back=told.get("LOOK_BACK", 0),
     )
 
 

@@ -64,12 +64,22 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
 
 
+def months_before(month: int, count: int) -> list[int]:
+    """A month, written yyyymm, and as many before it."""
+    number = month // 100 * 12 + month % 100 - 1
+    return [(number - back) // 12 * 100 + (number - back) % 12 + 1 for back in range(count + 1)]
+
+
 def month_hashes(model: Model, known: Mapping[str, Digest]) -> dict[int, str]:
     """For each month that any input holds: the hash of all the model reads for it."""
     monthly = sorted(table for table in model.inputs if table != "run_months" and known[table].months)
     fixed = [f"{table}={known[table].whole}" for table in sorted(model.inputs) if table not in {*monthly, "run_months"}]
     months = sorted({month for table in monthly for month in known[table].months})
-    return {month: _hash(model.text, *fixed, *(f"{t}={known[t].months.get(month, '')}" for t in monthly)) for month in months}
+
+    def read(month: int) -> list[str]:
+        return [f"{table}={known[table].months.get(m, '')}" for table in monthly for m in months_before(month, model.look_back)]
+
+    return {month: _hash(model.text, *fixed, *read(month)) for month in months}
 
 
 class Runner:
@@ -144,7 +154,7 @@ class Runner:
             return work
         try:
             if model.is_analysis:
-                return replace(work, result=self._analyse(model, pool, months=changed if action == "months" else ()))
+                return replace(work, result=self._analyse(work, pool))
             self._compute(work)
         except Exception as fault:
             fault.add_note(f"while computing {model.name}")
@@ -174,7 +184,9 @@ class Runner:
         else:
             self.engine.create(model.name, model.text)
 
-    def _analyse(self, model: Model, pool: ThreadPoolExecutor, *, months: tuple[int, ...]) -> Future[pa.Table]:
+    def _analyse(self, work: Work, pool: ThreadPoolExecutor) -> Future[pa.Table]:
+        model = work.model
+        months = sorted({m for month in work.changed for m in months_before(month, model.look_back)}) if work.action == "months" else ()
         given: dict[str, pa.Table] = {}
         for table in sorted(model.inputs - {"run_months"}):
             rows = self.engine.count(table)
@@ -185,6 +197,8 @@ class Runner:
                 )
             only = months if self.known[table].months else ()
             given[table] = self.engine.fetch(table, columns=model.columns.get(table, ()), months=only)
+        if model.look_back:
+            given["run_months"] = pa.table({"month_id": pa.array(work.changed, pa.int32())})
         return pool.submit(_run, model.name, given, self.city)
 
     def _finish(self, work: Work) -> Step:

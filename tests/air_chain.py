@@ -104,7 +104,7 @@ def compute(
         "raw_readings_daily": _raw("readings_daily", daily),
         "raw_stations": _raw("stations", placed),
         "raw_exceptional_events": _raw("exceptional_events", events),
-        "places": pa.Table.from_pylist(places, schema=PLACES),
+        "site_places": pa.Table.from_pylist(places, schema=PLACES),
         "run_months": pa.table({"month_id": pa.array(sorted(months), pa.int32())}),
         "run_moment": pa.table({"as_of_at": [at], "as_of_on": [at.date()]}),
         "run_city": pa.table({"name": ["甲市"], "mean_level": ["national"], "composite_profile": pa.array([profile], pa.string())}),

@@ -25,6 +25,11 @@ ALWAYS = {"valid_from": dt.date(1900, 1, 1)}
 RULE = {"valid_from": "day", "valid_to": "day"}
 SOURCE = {"source_received_at": "moment", "source_file": "text", "source_line": "whole", "month_id": "month"}
 WEATHER = dict.fromkeys(("wind_from_deg", "wind_ms", "temp_c", "humidity_pct", "rain_mm", "pressure_hpa"), "real")
+PLACE = {
+    **dict.fromkeys(("kind", "source_key", "place_quality", "place_note"), "text"),
+    **dict.fromkeys(("district_code", "district", "township_code", "township"), "text"),
+    **dict.fromkeys(("lon", "lat", "x_m", "y_m"), "real"),
+}
 COLUMNS: dict[str, dict[str, str]] = {
     "run_months": {"month_id": "month"},
     "run_moment": {"as_of_at": "moment", "as_of_on": "day"},
@@ -36,11 +41,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "station_points": {"station_id": "text", "level": "text", "x_m": "real", "y_m": "real"},
     "enterprise_records": {"enterprise_id": "text", "place_quality": "text"},
     "enterprise_points": {"enterprise_id": "text", "x_m": "real", "y_m": "real", "source_type": "text"},
-    "places": {
-        **dict.fromkeys(("kind", "source_key", "place_quality", "place_note"), "text"),
-        **dict.fromkeys(("district_code", "district", "township_code", "township"), "text"),
-        **dict.fromkeys(("lon", "lat", "x_m", "y_m"), "real"),
-    },
+    "site_places": PLACE,
+    "complaint_places": {**PLACE, "month_id": "month"},
     "complaint_points": {
         "complaint_id": "text",
         "received_at": "moment",
@@ -58,13 +60,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "is_verified": "flag",
     },
     "complaint_groups": {
+        "month_id": "month",
         "complaint_id": "text",
         "repeat_group_id": "text",
-        "group_reports": "whole",
         "is_repeat": "flag",
         "repeats_complaint_id": "text",
     },
-    "hot_spot_reports": {"complaint_id": "text", "hot_spot_id": "text"},
+    "hot_spot_reports": {"complaint_id": "text", "month_id": "month", "hot_spot_id": "text"},
     "rule_complaint_rules": {
         "rule_id": "text",
         **dict.fromkeys(("min_reports", "min_persons", "window_days", "hours_before", "max_rank"), "whole"),

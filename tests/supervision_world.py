@@ -19,10 +19,10 @@ CHAIN = (
     *(f"stg_{name}" for name in OWN), "stg_enterprise_versions",
     "enterprise_codes", "visits", "enforcement_cases", "positive_listings", "outlet_days", "meter_months", "meter_days", "line_days",
     "supervision_events", "monitoring_events", "city_problem_rate", "visit_facts", "listing_facts", "monitoring_facts",
-    "register_facts", "category_facts", "frequency_used", "enterprise_events", "event_facts", "candidate_facts", "candidate_points",
-    "candidate_verdicts", "candidate_exclusions", "candidate_totals", "patrol_candidates", "positive_list_checks",
-    "enterprise_changes", "enterprise_versions", "enterprise_evidence", "enforcement_events", "enforcement_tallies",
-    "enforcement_statistics",
+    "register_facts", "category_facts", "frequency_used", "complaint_radius", "complaint_events", "enterprise_events", "event_facts",
+    "candidate_facts", "candidate_points", "candidate_verdicts", "candidate_exclusions", "candidate_totals", "patrol_candidates",
+    "positive_list_checks", "positive_list_expiries", "enterprise_changes", "enterprise_versions", "enterprise_evidence",
+    "enforcement_events", "enforcement_tallies", "enforcement_statistics",
 )  # fmt: skip
 TEXTS = "VARCHAR"
 OTHERS: dict[str, dict[str, str]] = {

@@ -37,7 +37,8 @@ class DuckEngine:
         self.con.execute(f"set temp_directory = {quoted(spill_dir)}")
         self.con.execute("set TimeZone = 'UTC'")
         self.con.execute("set preserve_insertion_order = false")
-        self.con.execute(f"attach {quoted(path)} as build (storage_version '{STORAGE_VERSION}')")
+        # the file is nobody's until it is published, and then it is checkpointed: a log of each step would only cost time
+        self.con.execute(f"attach {quoted(path)} as build (storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')")
         self.con.execute("use build")
 
     def put_files(self, table: str, files: Sequence[Path], *, columns: Sequence[str], where: str | None) -> None:

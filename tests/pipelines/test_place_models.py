@@ -98,7 +98,8 @@ def tables(**changes):
 
 def enterprises(given):
     records = run_model("enterprise_records", {name: given[name] for name in ("stg_enterprises", "enterprise_links", "site_places")})
-    return run_model("enterprises", given | {"enterprise_records": records})
+    listed = run_model("listed_enterprises", given) or [{"enterprise_id": "", "listing_count": 0}]
+    return run_model("enterprises", {"enterprise_records": records, "listed_enterprises": listed})
 
 
 def test_an_enterprise_says_what_its_first_list_says_and_fills_its_gaps_from_the_others():
@@ -160,7 +161,8 @@ def test_points_of_stations_and_complaints_leave_out_what_has_no_metres():
     placed = [place("S", "ok", 113.6, "station"), place("T", "missing", None, "station"), place("C", "ok", 113.6, "complaint")]
     assert [r["station_id"] for r in run_model("station_points", {"stg_stations": stations, "site_places": placed})] == ["S"]
     complaint = {"complaint_id": "C", "received_at": EARLY, "month_id": 202601, "category": "噪声"}
-    found = run_model("complaint_points", {"stg_complaints": [complaint, complaint | {"complaint_id": "D"}], "complaint_places": placed})
+    given = {"run_months": [{"month_id": 202601}], "complaint_places": [row | {"month_id": 202601} for row in placed]}
+    found = run_model("complaint_points", given | {"stg_complaints": [complaint, complaint | {"complaint_id": "D"}]})
     assert [(r["complaint_id"], r["x_m"]) for r in found] == [("C", 113_600.0)]
 
 

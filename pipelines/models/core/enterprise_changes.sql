@@ -33,11 +33,5 @@ select enterprise_id, 'positive_list', cast(null as string), removed_on, cast(2 
 from positive_listings
 where enterprise_id is not null and removed_on is not null
 union all
-select
-    positive_listings.enterprise_id, 'positive_list', cast(null as string),
-    cast(positive_listings.valid_to + interval '1' day as date), cast(2 as bigint), positive_listings.source_file,
-    positive_listings.source_line
-from positive_listings
-cross join run_moment
-where positive_listings.enterprise_id is not null and positive_listings.removed_on is null
-    and positive_listings.valid_to < run_moment.as_of_on
+select enterprise_id, 'positive_list', cast(null as string), off_on, cast(2 as bigint), source_file, source_line
+from positive_list_expiries

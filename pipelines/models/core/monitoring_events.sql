@@ -1,4 +1,4 @@
--- One row per enterprise, day and own-data anomaly: emission above the limit, treatment standing while production ran
+-- One row per enterprise, day and own-data anomaly of the months to compute: emission above the limit, treatment standing while production ran
 -- (产污开治污停), running although told to stop (应停未停).
 select
     enterprise_codes.enterprise_id,
@@ -11,8 +11,10 @@ select
         cast(outlet_days.day_on as string), ' 自动监测：排口 ', outlet_days.outlet_id, ' 的 ', outlet_days.pollutant, ' 超标 ',
         cast(outlet_days.exceedance_hours as string), ' 小时，最大 ', cast(round(outlet_days.max_ugm3 / 1000.0e0, 3) as string),
         ' mg/m³，限值 ', cast(round(outlet_days.limit_ugm3 / 1000.0e0, 3) as string), ' mg/m³'
-    ) as evidence
+    ) as evidence,
+    outlet_days.month_id
 from outlet_days
+join run_months on run_months.month_id = outlet_days.month_id
 join enterprise_codes on enterprise_codes.code = outlet_days.enterprise_code
 where outlet_days.exceedance_hours > 0
 union all
@@ -22,8 +24,10 @@ select
     concat(
         cast(line_days.day_on as string), ' 用电监控：', coalesce('生产线“' || nullif(line_days.line, '') || '”', '生产设施'),
         '运行而治污设施停运 ', cast(round(line_days.treatment_off_s / 3600.0e0, 1) as string), ' 小时'
-    )
+    ),
+    line_days.month_id
 from line_days
+join run_months on run_months.month_id = line_days.month_id
 join enterprise_codes on enterprise_codes.code = line_days.enterprise_code
 where line_days.treatment_off_s > 0
 union all
@@ -33,7 +37,9 @@ select
     concat(
         cast(line_days.day_on as string), ' 用电监控：预警期间', coalesce('生产线“' || nullif(line_days.line, '') || '”', '生产设施'),
         '应停未停 ', cast(round(line_days.stop_ignored_s / 3600.0e0, 1) as string), ' 小时'
-    )
+    ),
+    line_days.month_id
 from line_days
+join run_months on run_months.month_id = line_days.month_id
 join enterprise_codes on enterprise_codes.code = line_days.enterprise_code
 where line_days.stop_ignored_s > 0

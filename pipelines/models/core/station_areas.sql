@@ -15,7 +15,7 @@ placed as (
         coalesce(s.active_to, date '9999-12-31') as active_to
     from stg_stations as s
     left join firsts as f on s.station_id = f.station_id
-    left join places as p on p.kind = 'station' and s.station_id = p.source_key
+    left join site_places as p on p.kind = 'station' and s.station_id = p.source_key
     where coalesce(p.place_quality, 'missing') <> 'outside_city' and coalesce(s.active_from, f.first_on) is not null
 ),
 

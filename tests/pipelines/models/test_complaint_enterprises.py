@@ -34,7 +34,7 @@ def wind(hour: int, wind_from_deg: float | None, wind_ms: float = 3.0, met_id: s
 
 
 def candidates(enterprises: list[dict[str, Any]], **tables: Any) -> list[dict[str, Any]]:
-    usual = {"complaint_points": [complaint()], "places": [MET], "enterprise_points": enterprises, **tables}
+    usual = {"complaint_points": [complaint()], "site_places": [MET], "enterprise_points": enterprises, **tables}
     inputs = join_tables(**usual)
     inputs["complaint_sources"] = complaint_sources.run(inputs, city=CITY)
     return rows_of(on_duckdb(MODELS, inputs)["complaint_enterprises"], "complaint_id", "rank_no")
@@ -83,8 +83,8 @@ def test_the_nearest_valid_met_station_within_the_limit_speaks() -> None:
     places = [MET, {**MET, "source_key": "NEAR", "x_m": 10.0}, {**MET, "source_key": "FAR", "x_m": 60000.0}]
     north = [enterprise("N", 0.0, 900.0)]
     winds = [wind(11, 0.0), wind(11, None, met_id="NEAR"), wind(11, 180.0, met_id="FAR")]
-    assert candidates(north, places=places, raw_weather=winds)[0]["wind_match"] == "upwind"
-    assert candidates(north, places=places, raw_weather=winds[2:])[0]["wind_match"] == "unknown"
+    assert candidates(north, site_places=places, raw_weather=winds)[0]["wind_match"] == "upwind"
+    assert candidates(north, site_places=places, raw_weather=winds[2:])[0]["wind_match"] == "unknown"
 
 
 def test_at_most_twenty_and_ties_go_to_the_lower_code() -> None:
@@ -114,7 +114,7 @@ def test_candidates_equal_a_plain_search_over_all_pairs(seed: int, spread_m: flo
     rows = candidates(
         [enterprise(f"E{j:03d}", x, y) for j, (x, y) in enumerate(sources.tolist())],
         complaint_points=[complaint(f"C{i}", x, y) for i, (x, y) in enumerate(places.tolist())],
-        places=[{**MET, "x_m": 5e5, "y_m": 5e5}],
+        site_places=[{**MET, "x_m": 5e5, "y_m": 5e5}],
         raw_weather=[wind(11, wind_from_deg)],
     )
     expected = []

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipelines import placing, voting
-from pipelines.analyses import enterprise_links
+from pipelines import voting
+from pipelines.analyses import complaint_places, enterprise_links, site_places
 from pipelines.contract import contracts
 from tests.model_chain import assert_same, on_duckdb, on_sail, rows_of, sail
 from tests.model_harness import SOURCE_COLUMNS
@@ -31,6 +31,7 @@ LATER = {
     "enterprise_codes": ("code",),
     "enterprise_points": ("enterprise_id",),
     "station_points": ("station_id",),
+    "listed_enterprises": ("enterprise_id",),
     "complaint_points": ("complaint_id",),
     "enterprise_records": ("enterprise_id",),
     "enterprises": ("enterprise_id",),
@@ -98,6 +99,7 @@ def world() -> dict[str, pa.Table]:
             *({"correction_id": str(n), "table": "enterprises", "key": "1", "column": "name", "new": str(n), "at": WHEN} for n in range(2)),
         ),
         "stg_stations": pa.Table.from_pylist(stations),
+        "run_months": pa.table({"month_id": pa.array([202603], pa.int32())}),
         "run_moment": pa.table({"as_of_on": pa.array([dt.date(2026, 4, 30)])}),
         "stg_positive_list": pa.table(
             {
@@ -117,9 +119,9 @@ def test_every_place_model_is_the_same_on_sail(session: Any) -> None:
     tables = {"stg_stations": inputs["stg_stations"], **staged}
     sites = {name: table for name, table in tables.items() if name != "stg_complaints"}
     reports = {name: tables[name] for name in ("stg_complaints", "stg_districts")}
-    for kind, part in (("site", sites), ("complaint", reports)):
+    for kind, part, places in (("site", sites, site_places), ("complaint", reports, complaint_places)):
         inputs[f"{kind}_datum_votes"] = voting.vote(part, city=city)
-        inputs[f"{kind}_places"] = placing.place(part, votes=inputs[f"{kind}_datum_votes"], city=city)
+        inputs[f"{kind}_places"] = places.run({**part, f"{kind}_datum_votes": inputs[f"{kind}_datum_votes"]}, city=city)
     inputs["enterprise_links"] = enterprise_links.run({**tables, "site_places": inputs["site_places"]}, city=city)
     every = STAGING | LATER
     ours, theirs = on_duckdb(list(every), inputs), on_sail(session, list(every), inputs)

@@ -27,7 +27,7 @@ def wind(
 
 def winds(places: list[dict[str, Any]], raw_weather: list[dict[str, Any]], **tables: Any) -> list[dict[str, Any]]:
     stations = [{"station_id": "S", "level": "city", "x_m": 0.0, "y_m": 0.0}]
-    given = {"station_points": stations, "places": places, "raw_weather": raw_weather, **tables}
+    given = {"station_points": stations, "site_places": places, "raw_weather": raw_weather, **tables}
     return rows_of(on_duckdb(MODELS, join_tables(**given))["station_winds"], "station_id", "observed_at")
 
 

@@ -34,7 +34,7 @@ def shadowed(name: str, key: str, value: str, column: str, number: float) -> dic
 def test_a_city_without_supervision_feeds_gets_empty_tables() -> None:
     empty = World({"run_moment": town()["run_moment"], "enterprises": [enterprise("R1", source_type="catering")]})
     left = {name for name in CHAIN if empty.rows(f"select 1 from {name} limit 1")}
-    assert left <= {"category_facts", "frequency_used", "candidate_facts"}
+    assert left <= {"category_facts", "frequency_used", "candidate_facts", "complaint_radius"}
 
 
 @pytest.mark.parametrize("name", CHAIN)

@@ -36,7 +36,7 @@ MET = {"kind": "met_station", "source_key": "M", "x_m": 3000.0, "y_m": 4000.0}
 
 
 def members(enterprises: list[dict[str, Any]], **tables: Any) -> dict[str, dict[str, Any]]:
-    given_tables = {"station_points": [station()], "places": [MET], "enterprise_points": enterprises, **tables}
+    given_tables = {"station_points": [station()], "site_places": [MET], "enterprise_points": enterprises, **tables}
     rows = on_duckdb(MODELS, join_tables(**given_tables))["zone_members"]
     return {row["enterprise_id"]: row for row in rows_of(rows, "zone_kind", "zone_id", "enterprise_id")}
 
@@ -91,7 +91,7 @@ def test_a_polygon_holds_what_lies_in_it_however_far_from_its_station() -> None:
         MODELS,
         join_tables(
             station_points=[station()],
-            places=[MET],
+            site_places=[MET],
             enterprise_points=[enterprise("FAR", 0.0, 8000.0), enterprise("NEAR", 0.0, 500.0)],
             zone_places=zones,
             raw_weather=[wind(0, 0.0, 3.0)],
