@@ -1,7 +1,8 @@
 """Compute what is no longer true.
 
 What reads `run_months` is computed month by month: only months whose inputs changed are computed anew. Everything else is
-kept when neither its text nor the content of its inputs changed. An analysis runs beside the SQL that does not wait for it.
+kept when neither its text nor the content of its inputs changed. An analysis runs beside the SQL that does not wait for it; where
+most is kept, small SQL runs beside other SQL too (a whole build needs its memory for one big step at a time).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import importlib
 import inspect
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from pipelines.city import City
 from pipelines.engines.engine import Digest, Engine
 from pipelines.errors import ModelError
 from pipelines.model import Model, read_models
+
+LANES = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """One table on its way: what was decided, and for an analysis the result to wait for."""
+    """One table on its way: what was decided, and the result to wait for (rows of an analysis, nothing of SQL)."""
 
     model: Model
     inputs: str
@@ -57,7 +60,7 @@ class Work:
     action: str
     changed: tuple[int, ...]
     started_s: float
-    result: Future[pa.Table] | None = None
+    result: Future[pa.Table | None] | None = None
 
 
 def _hash(*parts: str) -> str:
@@ -82,6 +85,15 @@ def month_hashes(model: Model, known: Mapping[str, Digest]) -> dict[int, str]:
     return {month: _hash(model.text, *fixed, *read(month)) for month in months}
 
 
+def heights(models: Mapping[str, Model]) -> dict[str, int]:
+    """How many tables, one after the other, wait for each: what most waits for is computed first."""
+    height = dict.fromkeys(models, 0)
+    for name in reversed(list(models)):
+        for table in models[name].inputs & models.keys():
+            height[table] = max(height[table], height[name] + 1)
+    return height
+
+
 class Runner:
     """Compute the models of a build on an engine, given what is already there."""
 
@@ -95,6 +107,7 @@ class Runner:
         told = repr(replace(city, folder=Path()))
         self.models = {name: replace(m, text=f"{m.text}\x1f{told}") if m.is_analysis else m for name, m in read_models().items()}
         self.read = frozenset(table for model in self.models.values() for table in model.inputs)
+        self.height = heights(self.models)
 
     def run(self, *, progress: Callable[[str, int, int], None] | None = None) -> list[Step]:
         """Compute every table after what it reads, and say what was done; the order is the same each time."""
@@ -103,25 +116,32 @@ class Runner:
         graph.prepare()
         place = {name: number for number, name in enumerate(self.models)}
         ready: list[str] = []
-        waiting: dict[str, Work] = {}
+        waiting: dict[Future[pa.Table | None], Work] = {}
         steps: list[Step] = []
-        with ThreadPoolExecutor(max_workers=1) as pool:
+        lanes = LANES if self.kept else 1
+        with ThreadPoolExecutor(max_workers=lanes) as pool:
             while graph.is_active():
-                ready = sorted([*ready, *graph.get_ready()], key=lambda name: (not self.models[name].is_analysis, place[name]))
-                if ready:
-                    name = ready.pop(0)
+                ready = sorted([*ready, *graph.get_ready()], key=lambda name: (-self.height[name], place[name]))
+                number = self._choose(ready, waiting=len(waiting), lanes=lanes)
+                if number is not None:
+                    name = ready.pop(number)
                     if progress is not None:
                         progress(name, len(steps), len(self.models))
-                    work = self._begin(self.models[name], pool)
+                    work = self._begin(self.models[name], pool, is_wide=lanes > 1)
                     if work.result is not None:
-                        waiting[name] = work
+                        waiting[work.result] = work
                         continue
                 else:
-                    name = next(iter(waiting))
-                    work = waiting.pop(name)
+                    work = waiting.pop(next(iter(wait(waiting, return_when=FIRST_COMPLETED).done)))
                 steps.append(self._finish(work))
-                graph.done(name)
-        return steps
+                graph.done(work.model.name)
+        return sorted(steps, key=lambda step: place[step.table])
+
+    def _choose(self, ready: list[str], *, waiting: int, lanes: int) -> int | None:
+        """Which of the ready tables comes next: an analysis where only it runs aside, none while every lane has enough to do."""
+        if lanes > 1:
+            return 0 if ready and waiting <= lanes else None
+        return min(range(len(ready)), key=lambda number: not self.models[ready[number]].is_analysis, default=None)
 
     def changed_months(self) -> dict[str, tuple[int, ...]]:
         """By table that was there before: the months that now hold something else, none where nothing changed.
@@ -144,17 +164,17 @@ class Runner:
             self.engine.drop(stale)
         self.kept = {name: state for name, state in self.kept.items() if name in present}
 
-    def _begin(self, model: Model, pool: ThreadPoolExecutor) -> Work:
-        """Decide what of a table is no longer true; compute it if it is SQL, set its analysis going otherwise."""
+    def _begin(self, model: Model, pool: ThreadPoolExecutor, *, is_wide: bool) -> Work:
+        """Decide what of a table is no longer true; compute it if it is SQL, set it going if it is an analysis or lanes are free."""
         inputs = _hash(model.text, *(f"{t}={self.known[t].whole}" for t in sorted(model.inputs - {"run_months"})))
         months = month_hashes(model, self.known) if model.is_monthly else {}
         action, changed = self._decide(model, inputs=inputs, months=months)
         work = Work(model=model, inputs=inputs, months=months, action=action, changed=changed, started_s=time.perf_counter())
         if action == "kept":
             return work
+        if model.is_analysis or (is_wide and not model.is_view):
+            return replace(work, result=pool.submit(self._analyse if model.is_analysis else self._compute, work))
         try:
-            if model.is_analysis:
-                return replace(work, result=self._analyse(work, pool))
             self._compute(work)
         except Exception as fault:
             fault.add_note(f"while computing {model.name}")
@@ -179,12 +199,12 @@ class Runner:
         if model.is_view:
             self.engine.view(model.name, model.text)
         elif model.is_monthly:
-            self.engine.put("run_months", pa.table({"month_id": pa.array(work.changed, pa.int32())}))
+            self.engine.months(work.changed)
             self.engine.replace_months(model.name, model.text, months=work.changed if work.action == "months" else ())
         else:
             self.engine.create(model.name, model.text)
 
-    def _analyse(self, work: Work, pool: ThreadPoolExecutor) -> Future[pa.Table]:
+    def _analyse(self, work: Work) -> pa.Table:
         model = work.model
         months = sorted({m for month in work.changed for m in months_before(month, model.look_back)}) if work.action == "months" else ()
         given: dict[str, pa.Table] = {}
@@ -199,14 +219,16 @@ class Runner:
             given[table] = self.engine.fetch(table, columns=model.columns.get(table, ()), months=only)
         if model.look_back:
             given["run_months"] = pa.table({"month_id": pa.array(work.changed, pa.int32())})
-        return pool.submit(_run, model.name, given, self.city)
+        return _run(model.name, given, self.city)
 
     def _finish(self, work: Work) -> Step:
         """Keep a result and name its content."""
         model, name = work.model, work.model.name
         if work.result is not None:
             try:
-                self.engine.store_months(name, work.result.result(), months=work.changed if work.action == "months" else ())
+                rows = work.result.result()
+                if rows is not None:
+                    self.engine.store_months(name, rows, months=work.changed if work.action == "months" else ())
             except Exception as fault:
                 fault.add_note(f"while computing {name}")
                 raise

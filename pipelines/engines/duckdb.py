@@ -1,7 +1,8 @@
-"""Run models in the build's own DuckDB file."""
+"""Run models in the build's own DuckDB file; threads that ask at once compute side by side, each over its own connection."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,35 +25,60 @@ def identifier(name: str) -> str:
 
 
 class DuckEngine:
-    """Keep tables in one DuckDB file; inputs are temporary views beside it."""
+    """Keep tables in one DuckDB file; inputs lie beside it in memory."""
 
     name = "duckdb"
     is_incremental = True
 
     def __init__(self, path: Path, *, memory_limit_gb: float, threads: int, spill_dir: Path) -> None:
         self.path = path
-        self.con = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-        self.con.execute(f"set memory_limit = '{memory_limit_gb:.1f}GB'")
-        self.con.execute(f"set threads = {threads:d}")
-        self.con.execute(f"set temp_directory = {quoted(spill_dir)}")
-        self.con.execute("set TimeZone = 'UTC'")
-        self.con.execute("set preserve_insertion_order = false")
+        self.base = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+        self.home = threading.get_ident()
+        self.local = threading.local()
+        self.lanes: list[duckdb.DuckDBPyConnection] = []
+        self.base.execute(f"set memory_limit = '{memory_limit_gb:.1f}GB'")
+        self.base.execute(f"set threads = {threads:d}")
+        self.base.execute(f"set temp_directory = {quoted(spill_dir)}")
+        self.base.execute("set preserve_insertion_order = false")
         # the file is nobody's until it is published, and then it is checkpointed: a log of each step would only cost time
-        self.con.execute(f"attach {quoted(path)} as build (storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')")
-        self.con.execute("use build")
+        self.base.execute(f"attach {quoted(path)} as build (storage_version '{STORAGE_VERSION}', recovery_mode 'no_wal_writes')")
+        self._orient(self.base)
+
+    def _orient(self, con: duckdb.DuckDBPyConnection) -> None:
+        con.execute("set TimeZone = 'UTC'")
+        con.execute("set search_path = 'build.main,memory.main'")
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection of the thread that asks."""
+        if threading.get_ident() == self.home:
+            return self.base
+        if not hasattr(self.local, "con"):
+            self.local.con = self.base.cursor()
+            self._orient(self.local.con)
+            self.lanes.append(self.local.con)
+        lane: duckdb.DuckDBPyConnection = self.local.con
+        return lane
 
     def put_files(self, table: str, files: Sequence[Path], *, columns: Sequence[str], where: str | None) -> None:
         """See Engine."""
         listed = ", ".join(quoted(file) for file in files)
         condition = f" where {where}" if where else ""
         chosen = ", ".join(columns)
-        self.con.execute(f"create or replace temp view {identifier(table)} as select {chosen} from read_parquet([{listed}]){condition}")
+        self.con.execute(
+            f"create or replace view memory.main.{identifier(table)} as select {chosen} from read_parquet([{listed}]){condition}"
+        )
 
     def put(self, table: str, rows: pa.Table) -> None:
         """See Engine."""
         self.con.register("incoming", rows)
-        self.con.execute(f"create or replace temp table {identifier(table)} as select * from incoming")
+        self.con.execute(f"create or replace table memory.main.{identifier(table)} as select * from incoming")
         self.con.unregister("incoming")
+
+    def months(self, months: Sequence[int]) -> None:
+        """See Engine."""
+        listed = ", ".join(f"{month:d}" for month in months)
+        self.con.execute(f"create or replace temp table run_months as select cast(unnest([{listed}]) as integer) as month_id")
 
     def create(self, table: str, select: str) -> None:
         """See Engine."""
@@ -60,7 +86,7 @@ class DuckEngine:
 
     def view(self, table: str, select: str) -> None:
         """See Engine."""
-        self.con.execute(f"create or replace temp view {identifier(table)} as {select}")
+        self.con.execute(f"create or replace view memory.main.{identifier(table)} as {select}")
 
     def store(self, table: str, rows: pa.Table) -> None:
         """See Engine."""
@@ -129,6 +155,8 @@ class DuckEngine:
 
     def close(self) -> None:
         """See Engine; no write-ahead log stays behind."""
-        self.con.execute("use memory")
-        self.con.execute("detach build")
-        self.con.close()
+        for lane in self.lanes:
+            lane.close()
+        self.base.execute("use memory")
+        self.base.execute("detach build")
+        self.base.close()

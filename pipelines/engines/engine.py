@@ -42,6 +42,9 @@ class Engine(Protocol):
     def put(self, table: str, rows: pa.Table) -> None:
         """Make an Arrow table visible as an input table."""
 
+    def months(self, months: Sequence[int]) -> None:
+        """Make `run_months` the months to compute, for the thread that asks."""
+
     def create(self, table: str, select: str) -> None:
         """Compute a table anew."""
 

@@ -59,6 +59,10 @@ class SparkEngine:
         for name, select in self.views.items():  # a view of Spark keeps the input it was made on; the months change
             self.session.sql(select).createOrReplaceTempView(name)
 
+    def months(self, months: Sequence[int]) -> None:
+        """See Engine."""
+        self.put("run_months", pa.table({"month_id": pa.array(months, pa.int32())}))
+
     def create(self, table: str, select: str) -> None:
         """See Engine."""
         path = self.folder / table
