@@ -23,6 +23,27 @@ def _content(folder: Path) -> dict[str, tuple[object, ...]]:
         }
 
 
+COMPLAINTS = """
+[[feed]]
+name = "complaints"
+table = "complaints"
+files = ["complaints*.csv"]
+datum = "wgs84"
+[feed.columns]
+complaint_id = "编号"
+received_at = "时间"
+category = "类别"
+content = "内容"
+lon = "经度"
+lat = "纬度"
+closed_on = "办结"
+"""
+
+
+def _complaints(*rows: str) -> str:
+    return "编号,时间,类别,内容,经度,纬度,办结\n" + "".join(f"{row}\n" for row in rows)
+
+
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     folder = builds.write(tmp_path / "tiny")
@@ -80,3 +101,20 @@ def test_a_later_file_counts_unless_known_at_is_earlier(city: Path) -> None:
 def test_as_of_hides_every_later_fact(city: Path) -> None:
     assert builds.build(city, "--as-of", "2026-03-05T10:00").returncode == 0
     assert builds.rows(city, "select max(observed_at) from station_hours")[0][0].isoformat() == "2026-03-05T10:00:00"
+
+
+def test_a_complaint_more_joins_those_of_earlier_months_and_equals_a_full_build(city: Path) -> None:
+    with (city / "feeds.toml").open("a", encoding="utf-8") as feeds:
+        feeds.write(COMPLAINTS)
+    old = [f"C{day},2026-{month:02d}-{day} 09:00,异味,第{day}件,113.52,34.5," for month, day in ((1, 20), (1, 28), (2, 20), (2, 28))]
+    (city / "raw" / "complaints_1.csv").write_text(_complaints(*(row.replace("C", f"C{n}") for n, row in enumerate(old))), encoding="utf-8")
+    assert builds.build(city).returncode == 0
+    assert builds.rows(city, "select count(*) from complaints where is_repeat") == [(0,)]
+    more = ("D1,2026-03-02 10:00,异味,又一件,113.52,34.5,", "D2,2026-03-09 10:00,异味,第28件,113.52,34.5,")
+    (city / "raw" / "complaints_2.csv").write_text(_complaints(*more), encoding="utf-8")
+    assert builds.build(city).returncode == 0
+    assert builds.rows(city, "select count(distinct repeat_group_id), count(*) from complaints where is_repeat")[0][0] == 1
+    assert (_steps(city)["repeat_links"], _steps(city)["complaints"], _steps(city)["enterprises"]) == ("months", "months", "kept")
+    increment = _content(city)
+    assert builds.build(city, "--full").returncode == 0
+    assert increment == _content(city)

@@ -1,5 +1,6 @@
 """The order comes from the SQL; what did not change is kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -96,6 +97,23 @@ def test_a_month_depends_on_its_own_rows_and_on_every_table_without_months() -> 
     assert before[1] == other_month[1]
     assert before[2] != other_month[2]
     assert before[1] != other_rule[1]
+
+
+def test_a_month_that_looks_back_depends_on_the_months_before_it_across_the_year() -> None:
+    text = "select month_id from raw_a inner join run_months using (month_id)"
+    model = replace(_model("m", text), look_back=2)
+    months = {202511: "a", 202512: "b", 202601: "c", 202602: "d", 202603: "e"}
+    before = month_hashes(model, {"raw_a": Digest(rows=5, whole="", months=months)})
+    after = month_hashes(model, {"raw_a": Digest(rows=5, whole="", months=months | {202512: "x"})})
+    assert [month for month in months if before[month] != after[month]] == [202512, 202601, 202602]
+
+
+def test_what_changed_is_told_by_month(tmp_path: Path, city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _run(tmp_path / "a.db", city, [(1, 202601, 10), (2, 202602, 20)], {}, monkeypatch)
+    second = _run(tmp_path / "a.db", city, [(1, 202601, 10), (2, 202602, 21)], first.states, monkeypatch)
+    assert second.changed_months() == {"hours": (202602,)}
+    third = _run(tmp_path / "a.db", city, [(1, 202601, 10), (2, 202602, 21)], second.states, monkeypatch)
+    assert third.changed_months() == {"hours": (), "total": ()}
 
 
 def test_an_analysis_over_its_bound_is_refused(tmp_path: Path, city: City, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from pipelines.analyses import complaint_groups, hot_spot_links, hot_spot_reports, repeat_links
+from pipelines.errors import ModelError
 from tests.join_tables import CITY, join_tables
 
 FIRST = dt.datetime(2026, 1, 1, 9)
@@ -101,6 +104,31 @@ def test_four_different_reports_in_two_weeks_make_a_hot_spot_of_any_category() -
     assert hot(*four[:3]) == {}
     assert hot(*four[:3], report("D", 14, content="words of A")) == {}
     assert hot(*four[:3], report("D", 14.01)) == {}
+
+
+@pytest.mark.parametrize(("links", "before"), [(repeat_links, 2), (hot_spot_links, 1)])
+def test_a_month_linked_alone_with_those_before_it_is_linked_as_among_all(links: ModuleType, before: int) -> None:
+    rng = np.random.default_rng(3)
+    places, days, words = rng.integers(0, 3, 300) * 300.0, rng.uniform(0, 180, 300), rng.integers(0, 40, 300)
+    rows = zip(places.tolist(), days.tolist(), words.tolist(), strict=True)
+    reports = [report(f"C{n:03d}", day, x_m, content=f"words {word}") for n, (x_m, day, word) in enumerate(rows)]
+    for row in reports:
+        row["month_id"] = row["received_at"].year * 100 + row["received_at"].month
+    months = sorted({row["month_id"] for row in reports})
+    every = links.run({**inputs(reports), "run_months": pa.table({"month_id": pa.array(months, pa.int32())})}, city=CITY).to_pylist()
+    assert len(every) > 100
+    for number, month in enumerate(months):
+        near = [row for row in reports if row["month_id"] in months[max(0, number - before) : number + 1]]
+        alone = links.run({**inputs(near), "run_months": pa.table({"month_id": pa.array([month], pa.int32())})}, city=CITY).to_pylist()
+        assert sorted(map(str, alone)) == sorted(str(row) for row in every if row["month_id"] == month)
+
+
+def test_a_rule_that_reaches_beyond_the_months_read_is_refused() -> None:
+    given = inputs([report("A")])
+    rules = given["rule_complaint_rules"].to_pylist()
+    long = pa.Table.from_pylist([row | {"window_days": 57} for row in rules], schema=given["rule_complaint_rules"].schema)
+    with pytest.raises(ModelError, match="raise LOOK_BACK"):
+        repeat_links.run({**given, "rule_complaint_rules": long}, city=CITY)
 
 
 def test_no_complaints_give_empty_tables() -> None:
