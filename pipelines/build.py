@@ -9,6 +9,7 @@ import os
 import shutil
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from pipelines.engines.sessions import require
 from pipelines.engines.spark import SparkEngine
 from pipelines.errors import InputError, LanxunError, ModelError, PublishError
 from pipelines.intake.load import Intake, load
+from pipelines.model import read_models
 from pipelines.raw import Moment
 from pipelines.replay import replay
 from pipelines.runner import Runner, Step
@@ -186,24 +188,29 @@ def build(city: City, *, options: Options = Options(), now: datetime, progress: 
     with warehouse.exclusive(city.warehouse_dir):
         warehouse.sweep(city.warehouse_dir)
         raw_dir = options.raw_dir or city.raw_dir
-        intake = load(city, raw_dir=raw_dir, progress=progress)
-        moment = _moment(intake, options, raw_dir)
         build_id = f"{now:%Y%m%dT%H%M%S}-{hashlib.sha256(f'{now.isoformat()}{os.getpid()}'.encode()).hexdigest()[:6]}"
         aside = city.warehouse_dir / f"{build_id}.duckdb{warehouse.ASIDE}"
         try:
+            with ThreadPoolExecutor(max_workers=2) as pool:  # neither waits for the files of today
+                copying = pool.submit(_start, aside, city=city, options=options)
+                pool.submit(read_models)
+                intake = load(city, raw_dir=raw_dir, progress=progress)
+            moment = _moment(intake, options, raw_dir)
             with _sentences(aside, trace=city.work_dir / "last_fault.txt"):
+                is_copy = copying.result()
                 return _build(
-                    city, options=options, intake=intake, moment=moment, aside=aside, build_id=build_id, now=now, progress=progress
-                )
+                    city, options=options, intake=intake, moment=moment, aside=aside, is_copy=is_copy, build_id=build_id, now=now,
+                    progress=progress,
+                )  # fmt: skip
         finally:
             for left in (aside, aside.with_name(aside.name + ".wal")):
                 left.unlink(missing_ok=True)
 
 
 def _build(
-    city: City, *, options: Options, intake: Intake, moment: Moment, aside: Path, build_id: str, now: datetime, progress: Progress | None
-) -> Result:
-    is_copy = _start(aside, city=city, options=options)
+    city: City, *, options: Options, intake: Intake, moment: Moment, aside: Path, is_copy: bool, build_id: str, now: datetime,
+    progress: Progress | None,
+) -> Result:  # fmt: skip
     engine = _engine(options, city=city, aside=aside)
     duck = engine.into if isinstance(engine, SparkEngine) else engine
     try:

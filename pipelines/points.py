@@ -24,7 +24,8 @@ TEXTS = ("source_feed", "uscc", "district", "township", "source_type", "datum", 
 
 
 def _rows(table: pa.Table, *, kind: str, key: str, name: str) -> pd.DataFrame:
-    frame = table.select([c for c in dict.fromkeys((key, name, *TEXTS, "lon", "lat")) if c in table.column_names]).to_pandas()
+    told = [column for column in dict.fromkeys((key, name, *TEXTS, "lon", "lat")) if column in table.column_names]
+    frame = table.select(told).sort_by(key).to_pandas()  # Arrow sorts 200,000 codes in a tenth of the time
     columns: dict[str, object] = {"kind": kind, "source_key": frame[key], "name": frame[name]}
     for text in TEXTS:
         columns[text] = frame[text].astype(object) if text in frame else pd.Series(None, index=frame.index, dtype=object)
@@ -35,15 +36,17 @@ def _rows(table: pa.Table, *, kind: str, key: str, name: str) -> pd.DataFrame:
 
 def gather(inputs: Mapping[str, pa.Table]) -> pd.DataFrame:
     """One row per point of the staging tables given, ordered by kind and key, with `feed`, `declared` and the valid `code` of its owner."""
-    parts = [_rows(inputs[table], kind=kind, key=key, name=name) for kind, (table, key, name) in SOURCES.items() if table in inputs]
-    points = pd.concat(parts, ignore_index=True).sort_values(["kind", "source_key"], kind="stable", ignore_index=True)
+    parts = [_rows(inputs[table], kind=kind, key=key, name=name) for kind, (table, key, name) in sorted(SOURCES.items()) if table in inputs]
+    points = pd.concat(parts, ignore_index=True)
     for text in (*TEXTS, "name"):
         points[text] = points[text].astype(object).where(points[text].notna(), None)
     stated = points["datum"].where(points["datum"].isin(STATED), None)
     points["declared"] = stated.fillna(points["source_datum"]).fillna("unknown")
     points["feed"] = points["source_feed"].fillna("")
-    codes = pd.Series([uscc.normalise(text) if isinstance(text, str) else "" for text in points["uscc"]], index=points.index, dtype=object)
-    points["code"] = [code if uscc.is_valid(code) else "" for code in codes]
+    points["code"] = ""
+    told = points["uscc"].notna()
+    codes = [uscc.normalise(text) for text in points.loc[told, "uscc"]]
+    points.loc[told, "code"] = [code if uscc.is_valid(code) else "" for code in codes]
     return points.drop(columns=["datum", "source_datum", "source_feed", "uscc"])
 
 

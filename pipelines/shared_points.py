@@ -16,6 +16,8 @@ def pairs(points: pd.DataFrame) -> pd.DataFrame:
     `points` needs kind, group, code, name, x_m and y_m (under the declared datum); only enterprises and stations are matched.
     """
     usable = points[points["kind"].isin(("enterprise", "station")) & points["x_m"].notna()]
+    if usable.empty:
+        return pd.DataFrame({"left": pd.Series(dtype=np.int64), "right": pd.Series(dtype=np.int64), "by": pd.Series(dtype=object)})
     by_code = _matches(usable[usable["code"] != ""], key="code").assign(by="uscc")
     plain = usable.assign(plain=[names.plain(name) if isinstance(name, str) else "" for name in usable["name"]])
     by_name = _matches(plain[plain["plain"] != ""], key="plain").assign(by="name")
