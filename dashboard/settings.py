@@ -44,6 +44,11 @@ class Settings:
             )
         return address
 
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether reviewing takes somebody else than writing: yes where people log in, unless `[ledger] second_person` says otherwise."""
+        return bool(self.ledger.get("second_person", bool(self.access)))
+
 
 def load(folder: Path) -> Settings:
     """Read a city's `serve.toml`; ConfigurationError for a section that nothing reads or a file that is not TOML."""

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard import settings
 from dashboard.internal.access.login import Login
 from dashboard.internal.access.person import Person
 from dashboard.internal.access.visitor import of_request
+from dashboard.internal.reading import ledger as ledgers
 from dashboard.internal.reading import listings, warehouse
 from dashboard.internal.reading.listings import Listing
 from dashboard.internal.screen import Screen
@@ -21,6 +23,8 @@ from dashboard.paper.workbook import MEDIA_TYPE, workbook
 from dashboard.wording import Wording
 from pipelines.city import City, offset
 from pipelines.errors import LanxunError
+from supervision.errors import LedgerError
+from supervision.ledger import exports
 
 PATH = "/api/tables/{key}.xlsx"
 
@@ -54,7 +58,17 @@ def _file(
     if city.is_demo:
         about[wording("file.mark")] = wording("file.demo")
     headings = {column: wording(f"column.{column}") for column in rows.columns if wording.has(f"column.{column}")}
-    return workbook(rows, title=wording(f"listing.{listing.key}"), headings=headings, about=about)
+    content = workbook(rows, title=wording(f"listing.{listing.key}"), headings=headings, about=about)
+    _note(city, listing, person, build_id=build_id, rows=len(rows), given=given, at=now_at + offset(city.utc_offset))
+    return content
+
+
+def _note(city: City, listing: Listing, person: Person, *, build_id: str, rows: int, given: dict[str, str], at: datetime) -> None:
+    """Note the export in the ledger; what cannot be noted does not leave the house."""
+    actor = ledgers.actor(person, via="route")
+    ledger = ledgers.open_for(settings.load(city.folder))
+    scope = {} if person.districts is None else {"districts": "、".join(sorted(person.districts))}
+    exports.record(ledger, actor, what=listing.key, row_count=rows, build_id=build_id, at=at, parameters=given | scope)
 
 
 def downloads_route(city: City, login: Login) -> Route:
@@ -73,6 +87,8 @@ def downloads_route(city: City, login: Login) -> Route:
             content = await anyio.to_thread.run_sync(
                 lambda: _file(city, listing, person, build_id=build_id, wording=wording, given=given, now_at=now_at)
             )
+        except LedgerError as fault:
+            return PlainTextResponse(wording("ledger.no_export", why=fault.told(wording.language)), status_code=503)
         except LanxunError as fault:
             return PlainTextResponse(str(fault), status_code=404)
         name = quote(f"{wording(f'listing.{listing.key}')}.xlsx")

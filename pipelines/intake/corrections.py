@@ -62,10 +62,10 @@ def corrected(con: duckdb.DuckDBPyConnection, *, table: str, corrections: Sequen
 
 
 def _apply(con: duckdb.DuckDBPyConnection, item: Correction, contract: Contract) -> Outcome:
-    parts = item.key.split("|")
-    reason = _refusal(item, parts, contract)
+    reason = refusal(item, contract)
     if reason is not None:
         return Outcome(correction_id=item.correction_id, rows=0, reason=reason)
+    parts = item.key.split("|")
     where = " and ".join(f"{identifier(name)} = ?" for name in contract.key)
     values: list[object] = [_reading(part, contract, name).value for part, name in zip(parts, contract.key, strict=True)]
     raw, column = f"raw_{contract.name}", identifier(item.column)
@@ -82,8 +82,9 @@ def _apply(con: duckdb.DuckDBPyConnection, item: Correction, contract: Contract)
     return Outcome(correction_id=item.correction_id, rows=rows)
 
 
-def _refusal(item: Correction, parts: Sequence[str], contract: Contract) -> str | None:
+def refusal(item: Correction, contract: Contract) -> str | None:
     """Why a correction cannot be tried at all."""
+    parts = item.key.split("|")
     field = next((f for f in contract.fields if f.name == item.column), None)
     if field is None:
         return "unknown_column"

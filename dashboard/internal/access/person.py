@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supervision.ledger.actor import RIGHTS as LEDGER_RIGHTS
+
 ROLES = ("leader", "planner", "officer", "steward", "admin")
-# What each role may see and do; a page's key is the right to open it. Pages and routes ask for rights, never for roles.
-RIGHTS: dict[str, frozenset[str]] = {
-    "leader": frozenset({"today", "station", "ranking", "emergency", "rules", "data", "brief", "edit_headline", "sign"}),
+# What each role may see; a page's key is the right to open it. Pages and routes ask for rights, never for roles.
+SEEING: dict[str, frozenset[str]] = {
+    "leader": frozenset({"today", "station", "ranking", "emergency", "rules", "data", "brief"}),
     "planner": frozenset(
         {"today", "station", "ranking", "emergency", "candidates", "positive_list", "enterprise", "complaints", "data", "rules"}
-        | {"names", "export", "coordinates", "complaint_texts", "brief", "edit_headline", "sign"}
+        | {"names", "coordinates", "complaint_texts", "brief"}
     ),
     "officer": frozenset({"station", "enterprise", "candidates", "rules", "names"}),
-    "steward": frozenset({"data", "rules", "enterprise", "names", "export", "coordinates", "propose_correction", "decide_correction"}),
+    "steward": frozenset({"data", "rules", "enterprise", "names", "coordinates"}),
     "admin": frozenset({"data", "rules", "audit"}),
 }
+# What a role may write stands with the ledger, which checks it again.
+RIGHTS = {role: seen | LEDGER_RIGHTS[role] for role, seen in SEEING.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,26 @@
+"""Texts about the ledger, in English."""
+
+TEXTS = {
+    "ledger.closed": "The ledger is not available; this page can be read but nothing can be recorded: {why}",
+    "ledger.no_export": "The ledger is not available, so the export could not be recorded and is not given: {why}",
+    "ledger.alone": "One-person use: not reviewed by a second person.",
+    "data_state.live": "Real-time, not reviewed",
+    "data_state.reviewed": "Reviewed",
+    "correction_state.proposed": "To be decided",
+    "correction_state.accepted": "Accepted",
+    "correction_state.refused": "Refused",
+    "order_kind.dispatch": "Dispatch order",
+    "order_kind.assignment": "Assignment",
+    "order_kind.supervision": "Supervision notice",
+    "order_kind.reminder": "Reminder",
+    "order_step.analysis": "Analysis",
+    "order_step.judgement": "Judgement",
+    "order_step.issue": "Issued",
+    "order_step.action": "Acted on",
+    "order_step.reply": "Replied",
+    "order_step.check": "Checked",
+    "signoff_step.draft": "Drafted",
+    "signoff_step.review": "Reviewed",
+    "signoff_step.issue": "Issued",
+    "signoff_step.approve": "Approved",
+}

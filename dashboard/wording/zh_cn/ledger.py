@@ -1,0 +1,26 @@
+"""Texts about the ledger, in Chinese."""
+
+TEXTS = {
+    "ledger.closed": "台账暂不可用，本页只能看、不能记：{why}",
+    "ledger.no_export": "台账暂不可用，导出无法留痕，因此不能导出：{why}",
+    "ledger.alone": "单人使用：未经第二人审核。",
+    "data_state.live": "实时未审核",
+    "data_state.reviewed": "已审核",
+    "correction_state.proposed": "待审核",
+    "correction_state.accepted": "已采纳",
+    "correction_state.refused": "未采纳",
+    "order_kind.dispatch": "调度指令",
+    "order_kind.assignment": "交办单",
+    "order_kind.supervision": "督办单",
+    "order_kind.reminder": "提示函",
+    "order_step.analysis": "剖析",
+    "order_step.judgement": "研判",
+    "order_step.issue": "发布",
+    "order_step.action": "落实",
+    "order_step.reply": "回复",
+    "order_step.check": "核查",
+    "signoff_step.draft": "拟稿",
+    "signoff_step.review": "审核",
+    "signoff_step.issue": "签发",
+    "signoff_step.approve": "批准",
+}

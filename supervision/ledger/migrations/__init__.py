@@ -1,0 +1,1 @@
+"""Hold the migrations of the ledger: each goes forward, on a filled ledger, on both engines."""
