@@ -45,6 +45,11 @@ class Settings:
         return address
 
     @property
+    def has_ledger(self) -> bool:
+        """Whether anybody ever opened the ledger; a build makes none."""
+        return "url_env" in self.ledger or (self.folder / "ledger" / "ledger.sqlite").is_file()
+
+    @property
     def needs_second_person(self) -> bool:
         """Whether reviewing takes somebody else than writing: yes where people log in, unless `[ledger] second_person` says otherwise."""
         return bool(self.ledger.get("second_person", bool(self.access)))

@@ -62,7 +62,7 @@ def _demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def _options(options: argparse.Namespace) -> object:
+def _options(options: argparse.Namespace, *, ledger_export: Path | None) -> object:
     from pipelines.build import Options
 
     return Options(
@@ -73,7 +73,25 @@ def _options(options: argparse.Namespace) -> object:
         memory_limit_gb=options.memory_limit_gb,
         threads=options.threads,
         is_full=options.full,
+        ledger_export=ledger_export,
     )
+
+
+def _decisions(city: object) -> Path | None:
+    """Export the ledger for the build that follows; None for a city without one."""
+    from dashboard import settings
+    from pipelines.city import City
+
+    assert isinstance(city, City)
+    told = settings.load(city.folder)
+    if not told.has_ledger:
+        return None
+    from supervision.ledger.export import refreshed
+
+    folder, note = refreshed(told.ledger_url, city.work_dir / "ledger")
+    if note is not None:
+        print(f"注意：{note}")
+    return folder
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -81,10 +99,11 @@ def _build(options: argparse.Namespace) -> int:
     from pipelines.build import Options, build
 
     bar = Bar()
-    chosen = _options(options)
+    place = city.load(options.city_dir)
+    chosen = _options(options, ledger_export=_decisions(place))
     assert isinstance(chosen, Options)
     try:
-        result = build(city.load(options.city_dir), options=chosen, now=datetime.now(UTC).replace(tzinfo=None), progress=bar)
+        result = build(place, options=chosen, now=datetime.now(UTC).replace(tzinfo=None), progress=bar)
     finally:
         bar.close()
     for note in result.notes:

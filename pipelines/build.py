@@ -47,6 +47,8 @@ class Options:
     memory_limit_gb: float = 3.0
     threads: int = 2
     is_full: bool = False
+    # What people decided, exported from the ledger just before; None when the city has no ledger.
+    ledger_export: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse an engine nobody wrote."""
@@ -194,7 +196,7 @@ def build(city: City, *, options: Options = Options(), now: datetime, progress: 
             with ThreadPoolExecutor(max_workers=2) as pool:  # neither waits for the files of today
                 copying = pool.submit(_start, aside, city=city, options=options)
                 pool.submit(read_models)
-                intake = load(city, raw_dir=raw_dir, progress=progress)
+                intake = load(city, raw_dir=raw_dir, ledger_export=options.ledger_export, progress=progress)
             moment = _moment(intake, options, raw_dir)
             with _sentences(aside, trace=city.work_dir / "last_fault.txt"):
                 is_copy = copying.result()

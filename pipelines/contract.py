@@ -2,7 +2,8 @@
 
 A contract is a Frictionless Table Schema in `data/contracts/`. Beside the standard keys a field may carry `unit`,
 `aliases` (headings seen in the field) and `private`; a table carries `lanxun.moment`, the field that
-`--as-of` compares, and `lanxun.events`: later events of the same row, each with the columns that only it made known.
+`--as-of` compares (unless `lanxun.recorded` says that it only tells when the row was written down), and `lanxun.events`: later
+events of the same row, each with the columns that only it made known.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class Contract:
     moment: str | None
     signature: tuple[str, ...]
     events: dict[str, tuple[str, ...]]
+    # The moment says when the row was written down, not when something happened: only `--known-at` hides it.
+    is_recorded: bool = False
 
     def field(self, name: str) -> Field:
         """The field of that name; refuses an unknown one with ConfigurationError."""
@@ -103,5 +106,6 @@ def contracts(folder: Path = CONTRACTS_DIR) -> dict[str, Contract]:
             moment=text["lanxun"]["moment"],
             signature=tuple(text["lanxun"]["signature"]),
             events={event: tuple(told) for event, told in text["lanxun"].get("events", {}).items()},
+            is_recorded=bool(text["lanxun"].get("recorded", False)),
         )
     return found

@@ -69,7 +69,7 @@ def columns(contract: Contract, moment: Moment) -> list[str]:
 def condition(contract: Contract, moment: Moment) -> str | None:
     """The rows visible at a moment, as portable SQL; null when all are."""
     parts = []
-    if contract.moment is not None:
+    if contract.moment is not None and not contract.is_recorded:
         parts.append(f"not ({_later(contract.field(contract.moment), moment.as_of_at)})")
     if moment.known_at is not None:
         parts.append(f"source_received_at <= timestamp '{moment.known_at:%Y-%m-%d %H:%M:%S}'")
@@ -110,8 +110,9 @@ def latest_observation(partitions: Sequence[Partition]) -> datetime | None:
         return partition.observed_to + timedelta(days=1) if partition.observed_to and is_day_long else partition.observed_to
 
     planned = {"forecasts", "calendar", "duty_roster"}
+    recorded = {name for name, contract in contracts().items() if contract.is_recorded}
     found = [end(p) for p in partitions if p.table in OBSERVED_TABLES]
-    others = [end(p) for p in partitions if p.table not in {*OBSERVED_TABLES, *planned}]
+    others = [end(p) for p in partitions if p.table not in {*OBSERVED_TABLES, *planned, *recorded}]
     return max((at for at in found if at is not None), default=max((at for at in others if at is not None), default=None))
 
 

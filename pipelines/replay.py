@@ -28,6 +28,7 @@ REASONS = {
 
 
 def _visible(partitions: Sequence[Partition], moment: Moment) -> list[dict[str, Any]]:
+    """The corrections known at a moment; one that was accepted after the latest observation corrects it all the same."""
     files = [p.folder / "rows.parquet" for p in partitions if p.table == "corrections" and p.lines["loaded"]]
     if not files:
         return []
@@ -35,8 +36,8 @@ def _visible(partitions: Sequence[Partition], moment: Moment) -> list[dict[str, 
     known_at = moment.known_at or datetime.max
     with duckdb.connect() as con:
         found = con.execute(
-            f'select distinct * from read_parquet([{listed}]) where "at" <= ? and source_received_at <= ? order by "at", correction_id',
-            [moment.as_of_at, known_at],
+            f'select distinct * from read_parquet([{listed}]) where source_received_at <= ? order by "at", correction_id',
+            [known_at],
         )
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -17,8 +17,9 @@ import duckdb
 from pipelines.city import City, Feed, offset
 from pipelines.contract import Contract, contracts
 from pipelines.errors import ConfigurationError, InputError
-from pipelines.intake import layouts, sources, staging
+from pipelines.intake import layouts, ledger, sources, staging
 from pipelines.intake.archive import Archived, archive
+from pipelines.intake.delivery import Delivery
 from pipelines.intake.fields import Rule
 from pipelines.intake.hashes import Hashes
 from pipelines.intake.limits import Limits
@@ -39,21 +40,20 @@ class Intake:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """One raw file of one feed."""
-
-    feed: Feed
-    path: Path
-    name: str
-
-
-def load(city: City, *, raw_dir: Path, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Intake:
+def load(
+    city: City,
+    *,
+    raw_dir: Path,
+    ledger_export: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+) -> Intake:
     """Read every feed; refuses an unusable file with InputError and an unusable feed with ConfigurationError."""
     root = city.work_dir / "intake"
     root.mkdir(parents=True, exist_ok=True)
     _sweep(root)
     found, notes = deliveries(city, raw_dir, root=root)
+    found += [] if ledger_export is None else ledger.deliveries(city, ledger_export)
     partitions: list[Partition] = []
     hashes = Hashes(root / "hashes.json")
     con = _connect(root, limits)

@@ -117,11 +117,12 @@ def test_a_headline_keeps_what_the_rules_wrote_who_changed_it_and_who_reviewed_i
 def test_an_editor_who_did_not_see_the_last_edition_is_told_whose_it_is(ledger: Ledger) -> None:
     first = headlines.edit(ledger, PLANNER, build_id="B1", original="良", edited="良，风小", at=AT)
     headlines.edit(ledger, LEADER, build_id="B1", original="良", edited="良，静稳", replaces=first, at=AT)
+
+    def edit(seen: int | None) -> int:
+        return headlines.edit(ledger, PLANNER, build_id="B1", original="良", edited="优", replaces=seen, at=AT)
+
     for seen in (None, first):
-        sentence = _refused(
-            ledger, "taken", lambda: headlines.edit(ledger, PLANNER, build_id="B1", original="良", edited="优", replaces=seen, at=AT)
-        )
-        assert "陆明" in sentence
+        assert "陆明" in _refused(ledger, "taken", lambda seen=seen: edit(seen))
 
 
 def test_the_editor_of_a_headline_does_not_review_it(ledger: Ledger) -> None:
@@ -188,7 +189,7 @@ def test_an_order_goes_through_its_six_steps_one_by_one(ledger: Ledger) -> None:
     assert found.is_closed
     assert not found.is_overdue(date(2026, 12, 20))
     assert found.frozen == {"pm25_ugm3": 81.5, "sources": ["E1"]}
-    assert found.evidence_sha256 == hashlib.sha256('{"pm25_ugm3":81.5,"sources":["E1"]}'.encode()).hexdigest()
+    assert found.evidence_sha256 == hashlib.sha256(b'{"pm25_ugm3":81.5,"sources":["E1"]}').hexdigest()
     _refused(ledger, "finished", lambda: orders.advance(ledger, OFFICER, number, to="check", version=6, at=AT))
 
 
