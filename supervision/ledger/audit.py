@@ -85,7 +85,7 @@ def append(con: Connection, *, actor: Actor, action: str, at: datetime, change: 
     last = con.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
     line: dict[str, Any] = {
         "seq": 1 if last is None else last.seq + 1,
-        "at": at,
+        "at": at.isoformat(timespec="microseconds"),
         "who": actor.name,
         "roles": ",".join(sorted(actor.roles)),
         "via": actor.via,

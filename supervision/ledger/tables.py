@@ -31,7 +31,8 @@ audit = Table(
     "audit",
     METADATA,
     Column("seq", NUMBER, primary_key=True, autoincrement=False),
-    Column("at", DateTime, nullable=False),
+    # As text: a damaged moment must be read to be named.
+    Column("at", String(26), nullable=False),
     Column("who", String(80), nullable=False),
     Column("roles", String(200), nullable=False),
     Column("via", String(20), nullable=False),

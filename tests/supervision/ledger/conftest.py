@@ -41,8 +41,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'ledger' / 'ledger.sqlite'}"
     port, name = request.getfixturevalue("postgres_port"), f"ledger_{uuid.uuid4().hex[:12]}"
     with _admin(port) as con:
-        con.execute(f"create database {name}")  # type: ignore[call-overload]
-    return f"postgresql://lanxun:{PASSWORD_IN_URL}@127.0.0.1:{port}/{name}"
+        con.execute(f"create schema {name}")  # type: ignore[call-overload]
+    return f"postgresql://lanxun:{PASSWORD_IN_URL}@127.0.0.1:{port}/postgres?options=-csearch_path%3D{name}"
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("seq", NUMBER, primary_key=True, autoincrement=False),
-        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("at", sa.String(26), nullable=False),
         sa.Column("who", sa.String(80), nullable=False),
         sa.Column("roles", sa.String(200), nullable=False),
         sa.Column("via", sa.String(20), nullable=False),
