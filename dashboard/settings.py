@@ -52,7 +52,7 @@ class Settings:
     @property
     def needs_second_person(self) -> bool:
         """Whether reviewing takes somebody else than writing: yes where people log in, unless `[ledger] second_person` says otherwise."""
-        return bool(self.ledger.get("second_person", bool(self.access)))
+        return bool(self.ledger.get("second_person", self.access.get("mode", "off") != "off"))
 
 
 def load(folder: Path) -> Settings:

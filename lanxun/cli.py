@@ -129,6 +129,31 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(options: argparse.Namespace) -> int:
+    from dashboard import settings
+    from pipelines import city
+    from pipelines.errors import CheckError
+    from supervision.ledger import audit
+    from supervision.ledger.engine import open_ledger
+    from supervision.ledger.export import anchor
+
+    place = city.load(options.city_dir)
+    told = settings.load(place.folder)
+    if not told.has_ledger:
+        print("这个城市还没有台账。")
+        return 0
+    ledger = open_ledger(told.ledger_url)
+    verdict = audit.verify(ledger, anchor=anchor(place.work_dir / "ledger"))
+    drifted = audit.drifted(ledger)
+    ledger.close()
+    if not verdict.is_whole:
+        raise CheckError(f"the audit breaks at line {verdict.broken_seq} ({verdict.fault}); {verdict.lines} lines before it are sound")
+    if drifted:
+        raise CheckError(f"{len(drifted)} rows are not as the audit left them: {', '.join(drifted[:20])}")
+    print(f"审计链完整：{verdict.lines} 行，末行 {verdict.head}。")
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.serve import serve_internal
 
@@ -172,6 +197,8 @@ def parser() -> argparse.ArgumentParser:
     building.add_argument("--verbose", action="store_true", help="逐表列出行数与用时")
     checking = _command(commands, "check", _check, "对已发布的数据仓库再跑一遍检查")
     checking.add_argument("city_dir", type=Path)
+    auditing = _command(commands, "audit", _audit, "核对台账的审计链，指出第一处被改动的行")
+    auditing.add_argument("city_dir", type=Path)
     for name, run, port, text in (
         ("serve", _serve, 8501, "打开内部页面（仅本机，单人）"),
         ("serve-public", _serve_public, 8502, "打开公众页面"),

@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who}已于{at}先改了这一条（{what}），请刷新后再看。",
         "{who} changed this first, at {at} ({what}); reload and look again",
     ),
-    "not_yours": ("{who}没有办理“{action}”的权限，请由有权限的人办理。", "{who} may not do {action}; ask somebody whose role may"),
+    "not_yours": ("{who}没有办理“{action}”的权限，请由有权限的人办理。", "{who} may not {action}; ask somebody whose role may"),
     "second_person": (
         "{step}须由另一人办理：{who}已办理{before}，请换人。",
         "{step} takes a second person, and {who} did the step before ({before}); ask somebody else",

@@ -12,6 +12,7 @@ from supervision.errors import LedgerError, StaleError
 from supervision.ledger import audit
 from supervision.ledger.actor import Actor
 from supervision.ledger.audit import Change
+from supervision.ledger.tables import NAMES
 
 LIMIT = 4000
 # A word in Chinese and in English.
@@ -34,7 +35,7 @@ class Act:
         (key,) = table.primary_key.columns
         found = self.con.execute(select(table).where(key == number)).mappings().first()
         if found is None:
-            raise LedgerError("nothing", what=table.name, number=number)
+            raise LedgerError("nothing", what=NAMES[table.name], number=number)
         return dict(found)
 
     def add(self, table: Table, **values: Any) -> int:
@@ -60,8 +61,7 @@ class Act:
     @staticmethod
     def stale(table: Table, row: dict[str, Any]) -> StaleError:
         """Say who was first."""
-        state = row.get("state") or row.get("step") or f"v{row['version']}"
-        return StaleError("taken", who=row["changed_by"], at=f"{row['changed_at']:%Y-%m-%d %H:%M}", what=f"{table.name}, {state}")
+        return StaleError("taken", who=row["changed_by"], at=moment(row["changed_at"]), what=NAMES[table.name])
 
     def second(self, *, first: str, before: Words, step: Words) -> bool:
         """Refuse the person who took the step before; True when the house works alone and lets it pass, which the row then says."""
@@ -75,6 +75,11 @@ class Act:
         """Write the lines of the audit; the transaction commits right after."""
         for change in self.changes:
             audit.append(self.con, actor=self.actor, action=self.action, at=self.at, change=change)
+
+
+def moment(at: datetime) -> str:
+    """Write a moment as sentences do."""
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def said(text: str | None, field_name: Words, *, limit: int = LIMIT, is_line: bool = False) -> str:

@@ -15,6 +15,18 @@ RIGHTS: dict[str, frozenset[str]] = {
     "admin": frozenset(),
 }
 
+NAMES = {
+    "edit_headline": ("编辑标题", "edit the headline"),
+    "type_opinion": ("录入会商意见", "type an opinion"),
+    "sign": ("签署文件", "sign documents"),
+    "issue_order": ("下达指令", "issue orders"),
+    "advance_order": ("办理指令", "advance orders"),
+    "propose_correction": ("提出更正", "propose corrections"),
+    "decide_correction": ("审核更正", "decide corrections"),
+    "export": ("导出表格", "export tables"),
+    "publish": ("发布公开版", "publish the public extract"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:

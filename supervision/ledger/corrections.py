@@ -10,12 +10,12 @@ from sqlalchemy import select
 from pipelines.contract import contracts
 from pipelines.intake import corrections as replayed
 from supervision.errors import LedgerError, StaleError
-from supervision.ledger.act import Act, Words, said
+from supervision.ledger.act import Act, Words, moment, said
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger
 from supervision.ledger.tables import corrections
 
-STATES = ("proposed", "accepted", "refused")
+STATE_NAMES = {"proposed": ("待审核", "proposed"), "accepted": ("已采纳", "accepted"), "refused": ("未采纳", "refused")}
 # Corrected tables that are no input table: their key and their columns. `lanxun build` reads links as a correction too.
 DERIVED = {"enterprise_links": ("enterprise_id",)}
 REASONS = {
@@ -84,8 +84,8 @@ def _open(act: Act, table: str, key: str, column: str) -> None:
     cell = (corrections.c.table_name == table, corrections.c.row_key == key, corrections.c.column_name == column)
     found = act.con.execute(select(corrections).where(*cell, corrections.c.state == "proposed")).mappings().first()
     if found is not None:
-        at = f"{found['proposed_at']:%Y-%m-%d %H:%M}"
-        raise StaleError("open_proposal", who=found["proposed_by"], at=at, what=f"{found['old_text']} → {found['new_text']}")
+        what = f"{found['old_text'] or ''} → {found['new_text'] or ''}"
+        raise StaleError("open_proposal", who=found["proposed_by"], at=moment(found["proposed_at"]), what=what)
 
 
 def propose(
@@ -130,7 +130,7 @@ def decide(ledger: Ledger, actor: Actor, correction_id: int, *, is_accepted: boo
     with ledger.writing(actor, "corrections.decide", right="decide_correction", at=at) as act:
         row = act.row(corrections, correction_id)
         if row["state"] != "proposed":
-            raise StaleError("decided", who=row["decided_by"], at=f"{row['decided_at']:%Y-%m-%d %H:%M}", what=row["state"])
+            raise StaleError("decided", who=row["decided_by"], at=moment(row["decided_at"]), what=STATE_NAMES[row["state"]])
         is_alone = act.second(
             first=row["proposed_by"], before=("提出更正", "proposing the correction"), step=("审核更正", "deciding the correction")
         )

@@ -16,8 +16,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from supervision.errors import LedgerError
 from supervision.ledger import migrating
-from supervision.ledger.act import Act
-from supervision.ledger.actor import Actor
+from supervision.ledger.act import Act, said
+from supervision.ledger.actor import NAMES, Actor
 
 BUSY_S = 10
 # One number that only this program locks; on PostgreSQL it makes writers wait in line, as SQLite does by itself.
@@ -61,8 +61,9 @@ class Ledger:
         """
         if not actor.name.strip():
             raise LedgerError("unnamed")
+        said(actor.name, ("姓名", "the name"), limit=80, is_line=True)
         if not actor.may(right):
-            raise LedgerError("not_yours", who=actor.name, action=right)
+            raise LedgerError("not_yours", who=actor.name, action=NAMES[right])
         with self._writing() as con:
             act = Act(con=con, actor=actor, action=action, at=at, needs_second_person=self.needs_second_person)
             yield act

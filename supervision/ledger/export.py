@@ -43,6 +43,15 @@ def _head(con: Connection) -> str:
     return json.dumps({"seq": 0 if last is None else last.seq, "hash": None if last is None else last.hash}) + "\n"
 
 
+def anchor(folder: Path) -> tuple[int, str] | None:
+    """Read back the number and hash that the last export noted; None when there is none."""
+    path = folder / HEAD
+    if not path.is_file():
+        return None
+    noted = json.loads(path.read_text(encoding="utf-8"))
+    return None if noted["hash"] is None else (int(noted["seq"]), str(noted["hash"]))
+
+
 def export(ledger: Ledger, folder: Path) -> Path:
     """Write the files, each whole or not at all, and leave an unchanged one alone; the folder.
 

@@ -11,7 +11,7 @@ from supervision.errors import LedgerError
 from supervision.ledger.act import chosen, said
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger
-from supervision.ledger.tables import headlines
+from supervision.ledger.tables import NAMES, headlines
 
 # 实时未审核 and 已审核: whether the air data it speaks of have been reviewed, as the editor declares.
 DATA_STATES = ("live", "reviewed")
@@ -64,7 +64,7 @@ def edit(
         if before is not None and before["headline_id"] != replaces:
             raise act.stale(headlines, dict(before))
         if before is None and replaces is not None:
-            raise LedgerError("nothing", what=headlines.name, number=replaces)
+            raise LedgerError("nothing", what=NAMES[headlines.name], number=replaces)
         number = act.add(
             headlines, build_id=build_id, original=said(original, ("原文", "the original")), edited=told, data_state=data_state,
             edited_by=actor.name, edited_at=at, is_alone=False,

@@ -11,7 +11,7 @@ from supervision.errors import LedgerError
 from supervision.ledger.act import said
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger
-from supervision.ledger.tables import opinions
+from supervision.ledger.tables import NAMES, opinions
 
 LIMIT = 500
 
@@ -52,7 +52,7 @@ def give(
         if before is not None and before["opinion_id"] != replaces:
             raise act.stale(opinions, dict(before))
         if before is None and replaces is not None:
-            raise LedgerError("nothing", what=opinions.name, number=replaces)
+            raise LedgerError("nothing", what=NAMES[opinions.name], number=replaces)
         number = act.add(opinions, for_on=for_on, text=told, said_by=who, typed_by=actor.name, typed_at=at, build_id=build_id)
         if before is not None:
             act.change(opinions, before["opinion_id"], version=before["version"], superseded_by=number)

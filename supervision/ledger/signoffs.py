@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from supervision.errors import LedgerError, StaleError
-from supervision.ledger.act import Act, chosen, said
+from supervision.ledger.act import Act, chosen, moment, said
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger
 from supervision.ledger.tables import signoffs
@@ -21,6 +21,7 @@ STEPS = {
     "bulletin": ("draft", "review", "issue"),
     "public_extract": ("draft", "review", "approve"),
 }
+KIND_NAMES = {"brief": ("研判日报", "the brief"), "bulletin": ("快报", "the bulletin"), "public_extract": ("公开版", "the public extract")}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -61,10 +62,10 @@ def _turn(act: Act, *, kind: str, sha256: str, step: str) -> bool:
     done = act.con.execute(query).mappings().all()
     for taken in done:
         if taken["step"] == step:
-            raise StaleError("decided", who=taken["signed_by"], at=f"{taken['signed_at']:%Y-%m-%d %H:%M}", what=STEP_NAMES[step])
+            raise StaleError("decided", who=taken["signed_by"], at=moment(taken["signed_at"]), what=STEP_NAMES[step])
     upcoming = steps[len(done)]
     if step != upcoming:
-        raise LedgerError("order_of_steps", what=kind, next=STEP_NAMES[upcoming], step=STEP_NAMES[step])
+        raise LedgerError("order_of_steps", what=KIND_NAMES[kind], next=STEP_NAMES[upcoming], step=STEP_NAMES[step])
     return any(act.second(first=taken["signed_by"], before=STEP_NAMES[taken["step"]], step=STEP_NAMES[step]) for taken in done)
 
 
@@ -79,5 +80,5 @@ def require(ledger: Ledger, *, kind: str, sha256: str) -> tuple[Signoff, ...]:
     found = listed(ledger, kind=kind, sha256=sha256)
     steps = STEPS[chosen(kind, tuple(STEPS), ("文种", "the kind"))]
     if len(found) < len(steps):
-        raise LedgerError("unsigned", what=kind, step=STEP_NAMES[steps[len(found)]])
+        raise LedgerError("unsigned", what=KIND_NAMES[kind], step=STEP_NAMES[steps[len(found)]])
     return tuple(found)

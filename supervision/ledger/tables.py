@@ -8,6 +8,17 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 HEAD = "0002"
+# What a row of each table is called in a sentence.
+NAMES = {
+    "corrections": ("更正", "correction"),
+    "headlines": ("标题", "headline"),
+    "opinions": ("会商意见", "opinion"),
+    "signoffs": ("签署", "signature"),
+    "exports": ("导出记录", "export"),
+    "orders": ("指令", "order"),
+    "order_steps": ("指令步骤", "step of an order"),
+    "publications": ("公开版记录", "publication"),
+}
 METADATA = MetaData()
 # SQLite numbers rows by itself only under the type INTEGER.
 NUMBER = BigInteger().with_variant(Integer, "sqlite")

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.internal.access.person import Person
 from dashboard.internal.screen import Screen
 from dashboard.settings import Settings
+from pipelines.errors import ConfigurationError
 from supervision.errors import LedgerError
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger, open_ledger
@@ -34,7 +35,11 @@ def _tried(address: str, *, needs_second_person: bool) -> Ledger | LedgerError:
 
 def open_for(settings: Settings) -> Ledger:
     """Give the city's ledger; LedgerError when it cannot be opened."""
-    found = _tried(settings.ledger_url, needs_second_person=settings.needs_second_person)
+    try:
+        address = settings.ledger_url
+    except ConfigurationError as fault:
+        raise LedgerError("unreachable", address="serve.toml", reason=str(fault)) from fault
+    found = _tried(address, needs_second_person=settings.needs_second_person)
     if isinstance(found, LedgerError):
         raise LedgerError(found.rule, **found.facts)
     return found

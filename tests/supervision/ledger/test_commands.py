@@ -10,9 +10,11 @@ from datetime import date, timedelta
 import pytest
 
 from supervision.errors import LANGUAGES, SENTENCES, LedgerError, StaleError
+from supervision.ledger import actor as actors
 from supervision.ledger import audit, corrections, exports, headlines, opinions, orders, publications, signoffs
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger
+from supervision.ledger.tables import METADATA, NAMES
 from tests.supervision.ledger.people import AT, LEADER, OFFICER, OTHER_STEWARD, PLANNER, STEWARD, propose
 
 DOCUMENT = hashlib.sha256("日报".encode()).hexdigest()
@@ -242,6 +244,11 @@ def test_a_row_changed_since_it_was_read_is_not_overwritten(ledger: Ledger) -> N
         orders.advance(ledger, replace(OFFICER, name="郭靖"), number, to="reply", version=1, at=LATER)
     assert "秦川" in refusal.value.told("zh")
     assert "秦川" in str(refusal.value)
+
+
+def test_every_right_and_every_table_has_a_name() -> None:
+    assert {right for rights in actors.RIGHTS.values() for right in rights} == actors.NAMES.keys()
+    assert METADATA.tables.keys() - {"audit"} == NAMES.keys()
 
 
 @pytest.mark.parametrize("rule", sorted(SENTENCES))

@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from dashboard.settings import load as load_settings
+from lanxun.cli import main
 from pipelines.contract import contracts
 from supervision.ledger import audit, corrections
 from supervision.ledger.engine import Ledger, open_ledger
@@ -119,3 +121,25 @@ def test_a_city_may_not_take_the_name_of_the_ledgers_feed(tmp_path: Path, name: 
     done = builds.build(folder)
     assert done.returncode == 2
     assert "another name" in done.stderr
+
+
+def test_the_command_names_a_changed_line_and_a_chain_cut_after_the_last_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = _city(tmp_path)
+    assert main(["audit", str(folder)]) == 0
+    assert "还没有台账" in capsys.readouterr().out
+    ledger = open_ledger(load_settings(folder).ledger_url)
+    _accepted(ledger, table="enterprises", key="E3", column="name", old="a", new="b")
+    export(ledger, folder / "work" / "ledger")
+    assert main(["audit", str(folder)]) == 0
+    assert "审计链完整：2 行" in capsys.readouterr().out
+    with ledger._writing() as con:
+        for (name,) in con.execute(text("select name from sqlite_master where type = 'trigger'")).all():
+            con.execute(text(f"drop trigger {name}"))
+        con.execute(text("delete from audit where seq = 2"))
+    assert main(["audit", str(folder)]) == 1
+    assert "breaks at line 2 (cut)" in capsys.readouterr().err
+    with ledger._writing() as con:
+        con.execute(text("update audit set who = '某人' where seq = 1"))
+    ledger.close()
+    assert main(["audit", str(folder)]) == 1
+    assert "breaks at line 1 (changed)" in capsys.readouterr().err
