@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, make_url, text
@@ -38,6 +39,8 @@ class Ledger:
     engine: Engine = field(repr=False)
     address: str
     needs_second_person: bool = True
+    # The writers of one process stand in line: SQLite lets whoever asks at the right moment go first, and some never do.
+    line: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -71,11 +74,20 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._sentences(), self.engine.connect() as con, con.execution_options(is_writing=True).begin():
+        with self._turn(), self._sentences(), self.engine.connect() as con, con.execution_options(is_writing=True).begin():
             if self.is_postgresql:
                 con.execute(text(f"set local lock_timeout = '{BUSY_S}s'"))
                 con.execute(text("select pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
             yield con
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.line.acquire(timeout=BUSY_S):
+            raise LedgerError("busy", seconds=BUSY_S)
+        try:
+            yield
+        finally:
+            self.line.release()
 
     @property
     def is_postgresql(self) -> bool:

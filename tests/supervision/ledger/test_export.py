@@ -143,3 +143,15 @@ def test_the_command_names_a_changed_line_and_a_chain_cut_after_the_last_build(t
     ledger.close()
     assert main(["audit", str(folder)]) == 1
     assert "breaks at line 1 (changed)" in capsys.readouterr().err
+
+
+def test_one_setting_moves_the_ledger_and_the_build_still_reads_it(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = _city(tmp_path)
+    (folder / "serve.toml").write_text('[ledger]\nurl_env = "TRIAL_LEDGER"\n', encoding="utf-8")
+    done = builds.build(folder)
+    assert (done.returncode, "TRIAL_LEDGER" in done.stderr) == (2, True)
+    monkeypatch.setenv("TRIAL_LEDGER", address)
+    ledger = open_ledger(load_settings(folder).ledger_url)
+    _accepted(ledger, table="enterprises", key="E3", column="name", old="虚构3号公司", new="新三号公司")
+    ledger.close()
+    assert _built(folder)[0] == "新三号公司"
