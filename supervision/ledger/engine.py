@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -146,8 +147,21 @@ def _url(address: str) -> URL:
 def _tuned(connection: sqlite3.Connection, _record: object) -> None:
     """Durable before fast: an acknowledged row survives kill -9 and, as far as the disk keeps its word, a power cut."""
     connection.isolation_level = None  # transactions are begun below, in words
-    for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "recursive_triggers = on", "trusted_schema = off"):
+    _to_wal(connection)
+    for setting in ("synchronous = full", "foreign_keys = on", "recursive_triggers = on", "trusted_schema = off"):
         connection.execute(f"pragma {setting}")
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new file over; SQLite does not wait here when another process does the same, so we do."""
+    end = time.monotonic() + BUSY_S
+    while connection.execute("pragma journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _begun(con: Connection) -> None:
@@ -161,8 +175,7 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, pool_size=10, connect_args={"connect_timeout": 5})
     folder = Path(str(url.database)).parent
-    if not folder.is_dir():
-        folder.mkdir(parents=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(url, pool_size=10, connect_args={"timeout": BUSY_S})
     event.listen(engine, "connect", _tuned)
     event.listen(engine, "begin", _begun)
