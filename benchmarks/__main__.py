@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-NAMES = ("demo", "megacity", "intake", "distance_join")
+NAMES = ("demo", "megacity", "intake", "distance_join", "pages")
 
 
 def main() -> None:

@@ -26,7 +26,8 @@ SHAPES = {
 }
 
 
-def _item(shape: str, text: str) -> str:
+def item(shape: str, text: str) -> str:
+    """Write one entry: a drawing in a box of 12 × 12 and its word."""
     # Streamlit removes drawings from HTML, but not pictures
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{shape}</svg>'
     picture = f'<img alt="" width="14" height="14" src="data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}">'
@@ -35,18 +36,18 @@ def _item(shape: str, text: str) -> str:
 
 def _source(category: Category, points: int, *, palette: Palette, wording: Wording) -> str:
     text = f"{wording.label('source_type', category.code)} {points:,}"
-    return _item(SHAPES[category.shape].format(c=category.colour(palette)), text)
+    return item(SHAPES[category.shape].format(c=category.colour(palette)), text)
 
 
 def legend(stations: Sequence[Station], points: Mapping[str, int], radii_km: Sequence[float], *, palette: Palette, wording: Wording) -> str:
     """Write the legend as HTML: stations, rings, and each type of source that is on the map with its number."""
     disc = '<circle cx="6" cy="6" r="{r}" fill="{c}" stroke="#ffffff" stroke-width="1"/>'
     kinds = {station.is_control for station in stations}
-    items = [_item(disc.format(r=5.5, c=palette.accent), wording("map.control_station"))] if True in kinds else []
-    items += [_item(disc.format(r=4.5, c=palette.text), wording("map.other_station"))] if False in kinds else []
+    items = [item(disc.format(r=5.5, c=palette.accent), wording("map.control_station"))] if True in kinds else []
+    items += [item(disc.format(r=4.5, c=palette.text), wording("map.other_station"))] if False in kinds else []
     if radii_km:
         ring = f'<circle cx="6" cy="6" r="5" fill="none" stroke="{palette.ring}" stroke-width="1.2"/>'
-        items.append(_item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))
+        items.append(item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))
     shown = [category for category in SOURCE_TYPES if points.get(category.code)]
     items += [_source(category, points[category.code], palette=palette, wording=wording) for category in shown]
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(items)}</div>'

@@ -15,6 +15,7 @@ from dashboard.assets import ICON
 from dashboard.internal.access.login import Login
 from dashboard.internal.access.visitor import of_page
 from dashboard.internal.entries import PAGES, Entry
+from dashboard.internal.presenter import LEADER_PAGES, listen
 from dashboard.internal.reading import warehouse
 from dashboard.internal.screen import Screen
 from dashboard.wording import TEXTS, Wording
@@ -76,6 +77,8 @@ def _opened(entry: Entry, screen: Screen) -> None:
         st.info(screen.wording("app.not_yours"))
         return
     entry.show(screen)
+    if entry.key in LEADER_PAGES:
+        listen(entry.key, screen)
 
 
 def _screen(wording: Wording) -> Screen | Login:
