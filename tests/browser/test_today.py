@@ -20,6 +20,13 @@ DRAWN = """() => {
         && document.documentElement.dataset.presenter === 'ready' && document.querySelector('[data-proposals]');
 }"""
 
+LISTENS = """() => document.documentElement.dataset.presenter === 'ready'
+    && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
+OVERFLOW = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth];
+}"""
+
 
 @pytest.fixture(scope="module")
 def today_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -28,7 +35,7 @@ def today_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def shown(browser: Browser, url: str, *, scheme: str = "light") -> Watch:
-    watch = opened(browser, f"{url}/today", DESK, scheme=scheme)
+    watch = opened(browser, url, DESK, scheme=scheme)
     watch.page.wait_for_function(DRAWN, timeout=WAIT_MS)
     watch.page.wait_for_timeout(1500)
     return watch
@@ -43,9 +50,7 @@ def test_one_dark_screen_without_scrolling(browser: Browser, today_url: str, sch
     watch = shown(browser, today_url, scheme=scheme)
     page = watch.page
     page.screenshot(path=PICTURES / f"today-{scheme}.png")
-    high, wide = page.evaluate(
-        "() => { const m = document.querySelector('[data-testid=stMain]'); return [m.scrollHeight - m.clientHeight, m.scrollWidth - m.clientWidth]; }"
-    )
+    high, wide = page.evaluate(OVERFLOW)
     assert (high, wide) == (0, 0)
     assert ground(page) == "rgb(11, 21, 36)"
     assert watch.elsewhere == watch.failed == watch.complaints == []
@@ -60,8 +65,10 @@ def test_the_arrows_turn_the_pages_and_f_fills_the_screen(browser: Browser, toda
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement === null")
     page.keyboard.press("ArrowRight")
-    page.wait_for_url(lambda url: not url.rstrip("/").endswith("/today"), timeout=WAIT_MS)
+    page.wait_for_url("**/ranking*", timeout=WAIT_MS)
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor !== 'rgb(11, 21, 36)'")
+    page.wait_for_function(LISTENS, timeout=WAIT_MS)
+    page.wait_for_timeout(500)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/today*", timeout=WAIT_MS)
     page.context.close()
@@ -76,7 +83,7 @@ def test_a_person_edits_the_conclusion_and_the_screen_says_who(browser: Browser,
     box.blur()
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
     page.wait_for_function("() => document.querySelector('[data-conclusion]').textContent === '今天先管砖厂，午后复盘。'", timeout=WAIT_MS)
-    assert "待审核" in page.locator("[data-about]").inner_text()
+    page.wait_for_function("() => document.querySelector('[data-about]').textContent.includes('待审核')", timeout=WAIT_MS)
     page.get_by_role("button", name="审核", exact=True).click()
     page.wait_for_function("() => document.querySelector('[data-about]').textContent.includes('结论已审核')", timeout=WAIT_MS)
     assert "单人使用" in page.locator("[data-about]").inner_text()

@@ -76,9 +76,9 @@ def _opened(entry: Entry, screen: Screen) -> None:
     if not screen.person.may(entry.key):
         st.info(screen.wording("app.not_yours"))
         return
-    entry.show(screen)
     if entry.key in LEADER_PAGES:
         listen(entry.key, screen)
+    entry.show(screen)
 
 
 def _screen(wording: Wording) -> Screen | Login:
