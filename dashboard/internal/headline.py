@@ -55,11 +55,19 @@ def change_pct(now: float, before: float) -> Decimal | None:
     return ((Decimal(str(now)) - Decimal(str(before))) * 100 / Decimal(str(before))).quantize(TENTH, rounding=ROUND_HALF_EVEN)
 
 
+def between(best: str, worst: str, wording: Wording) -> str:
+    """Name a span of levels; a word that both end with is said once."""
+    if best == worst:
+        return worst
+    ending = wording("headline.polluted")
+    first = best.removesuffix(ending) if worst.endswith(ending) else best
+    return wording("headline.range", best=first, worst=worst)
+
+
 def _air(situation: Situation, wording: Wording) -> str:
     if situation.hour is None or not situation.categories:
         return wording("headline.air_unknown")
-    best, worst = situation.categories[0], situation.categories[-1]
-    category = worst if best == worst else wording("headline.range", best=best, worst=worst)
+    category = between(situation.categories[0], situation.categories[-1], wording)
     said = wording("headline.air", hour=situation.hour, category=category)
     return said + wording("headline.primary", primary=situation.primary) if situation.primary else said
 

@@ -208,7 +208,7 @@ def _reach(build: Published, station_id: str | None, hour: datetime) -> Reach:
 
 def morning(build: Published, *, mean_level: str) -> Morning:
     """Read what the head of the screen needs."""
-    about = rows(build, AS_OF).iloc[0]
+    about = build.rows(AS_OF).iloc[0]
     at = about["as_of_at"].to_pydatetime()
     stations = rows(build, STATIONS, at=at, on=at.date()).reindex(columns=STATION_COLUMNS)
     known = stations[stations["level"] == mean_level].dropna(subset=["aqi"]).sort_values(["aqi", "station_id"], ascending=[False, True])

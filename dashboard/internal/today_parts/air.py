@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.internal.changes import change
 from dashboard.internal.figures import Figure
-from dashboard.internal.headline import change_pct
+from dashboard.internal.headline import between, change_pct
 from dashboard.internal.reading import today
 from dashboard.internal.reading.facts import Origin
 from dashboard.internal.reading.today import Morning
@@ -48,7 +48,7 @@ def now(read: Morning, *, level: str, wording: Wording) -> Figure:
     worst, primary = read.level(high), means["primary_pollutant"].iloc[-1]
     best = read.level(low)
     names = [found.names[wording.language] for found in (best, worst) if found is not None]
-    value = names[-1] if len(set(names)) == 1 else wording("headline.range", best=names[0], worst=names[-1]) if names else str(high)
+    value = between(names[0], names[-1], wording) if names else str(high)
     fact = read.fact("worst_station_now")
     note = wording("today.now_note", low=low, high=high, primary=wording("today.no_primary") if pd.isna(primary) else primary)
     return Figure(

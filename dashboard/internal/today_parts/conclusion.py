@@ -13,6 +13,7 @@ from dashboard.internal.presenter import show_keys
 from dashboard.internal.reading import today
 from dashboard.internal.reading.today import Morning
 from dashboard.internal.screen import Screen
+from dashboard.internal.today_parts.field import show_stations
 from dashboard.wording import Wording
 from supervision.ledger import headlines
 from supervision.ledger.engine import Ledger
@@ -64,6 +65,7 @@ def show_conclusion(read: Morning, screen: Screen, ledger: Ledger | None) -> Non
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="about-do"):
             if ledger is not None:
                 _buttons(ledger, screen, original=original, kept=kept)
+            show_stations(read, screen)
             show_keys(screen)
 
 

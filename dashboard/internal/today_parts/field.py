@@ -189,6 +189,28 @@ def show_map(read: Morning, screen: Screen, *, height_px: int) -> None:
     st.fragment(_draw)(read, screen, height_px)
 
 
+def show_stations(read: Morning, screen: Screen) -> None:
+    """Offer the stations as a list as well: a keyboard does not reach what is painted on a map."""
+    if "station" not in screen.pages or not screen.person.may("station") or read.stations.empty:
+        return
+    stations = read.stations.sort_values(["aqi", "station_id"], ascending=[False, True], ignore_index=True)
+    names = [
+        screen.wording("today.station_line", name=row.name, aqi="NA" if pd.isna(row.aqi) else f"{row.aqi:.0f}")
+        for row in stations[["name", "aqi"]].itertuples(index=False, name="Row")
+    ]
+    with st.popover(screen.wording("today.stations"), width="content"):
+        chosen = st.selectbox(
+            screen.wording("today.stations"),
+            range(len(names)),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=screen.wording("today.station_choose"),
+            key="today-station",
+        )
+    if chosen is not None:
+        screen.go("station", id=str(stations["station_id"].iloc[chosen]))
+
+
 def _draw(read: Morning, screen: Screen, height_px: int) -> None:
     wording, city, build = screen.wording, screen.city, screen.build
     if read.stations.empty:

@@ -36,7 +36,7 @@ def show_towns(screen: Screen) -> None:
         st.html(f'<div class="today-note">{html.escape(wording("today.towns_none"))}</div>')
         return
     most = float(found["composite_index"].max())
-    last = len(found) - LAST_SHOWN
+    last = len(found) - LAST_SHOWN if len(found) > 2 * LAST_SHOWN else len(found)
     cells = "".join(
         f"<span>{row.composite_rank:.0f}</span><span>{html.escape(str(row.area))}</span>"
         f'<span><span class="bar{" last" if row.composite_rank > last else ""}" '

@@ -26,7 +26,7 @@ def place(row: Any, wording: Wording) -> str:
     """Say where a proposal lies: township, then direction and distance from the nearest station and its ring."""
     township = wording("today.no_township") if pd.isna(row.township) else row.township
     if pd.isna(row.station):
-        return wording("today.place_far", township=township)
+        return township if pd.isna(row.township) else wording("today.place_far", township=township)
     return wording(
         "today.place",
         township=township,

@@ -6,6 +6,7 @@ TEXTS = {
     "headline.joint": "; ",
     "headline.end": ".",
     "headline.air": "At {hour}:00 the air is {category}",
+    "headline.polluted": " polluted",
     "headline.range": "{best} to {worst}",
     "headline.primary": ", primary pollutant {primary}",
     "headline.air_unknown": "the air at this hour cannot be judged",
@@ -87,6 +88,7 @@ TEXTS = {
     "today.legend_complaint": "complaints of 7 days: {count}",
     "today.legend_sector": "upwind sector",
     "today.stations": "Stations",
+    "today.station_choose": "Choose a station to open its page",
     "today.station_line": "{name} · AQI {aqi}",
     "today.no_map": "There is no station to put on the map.",
     # right-hand side
@@ -115,7 +117,6 @@ TEXTS = {
     "today.count": "{action} {count}",
     "today.place": "{township} · {distance} km {direction} of {station} ({ring} km zone)",
     "today.place_far": "{township} · not within 5 km of a station",
-    "today.place_only": "{township}",
     "today.no_township": "place to be checked",
     "today.within": " (within {hours} h)",
     "today.names": "Show names of enterprises",

@@ -6,6 +6,7 @@ TEXTS = {
     "headline.joint": "；",
     "headline.end": "。",
     "headline.air": "今日{hour}时{category}",
+    "headline.polluted": "污染",
     "headline.range": "{best}至{worst}",
     "headline.primary": "，首要污染物{primary}",
     "headline.air_unknown": "当前空气质量不足以判断",
@@ -87,6 +88,7 @@ TEXTS = {
     "today.legend_complaint": "近 7 天信访投诉举报 {count} 件",
     "today.legend_sector": "上风向扇区",
     "today.stations": "站点一览",
+    "today.station_choose": "选择站点，打开作战图",
     "today.station_line": "{name}　AQI {aqi}",
     "today.no_map": "没有可以上图的站点。",
     # right-hand side
@@ -115,7 +117,6 @@ TEXTS = {
     "today.count": "{action} {count}",
     "today.place": "{township}　{station}{direction} {distance} km（{ring} km 圈）",
     "today.place_far": "{township}　不在站点 5 km 圈内",
-    "today.place_only": "{township}",
     "today.no_township": "位置待核",
     "today.within": "（{hours} 小时内）",
     "today.names": "显示企业名称",

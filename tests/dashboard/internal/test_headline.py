@@ -62,6 +62,10 @@ def test_levels_that_differ_are_given_from_best_to_worst() -> None:
     assert compose(replace(MORNING, categories=("良", "轻度污染")), ZH).startswith("今日8时良至轻度污染，首要污染物PM2.5；")
 
 
+def test_a_word_that_both_levels_end_with_is_said_once() -> None:
+    assert compose(replace(MORNING, categories=("轻度污染", "中度污染", "重度污染")), ZH).startswith("今日8时轻度至重度污染，")
+
+
 def test_clean_air_has_no_primary_pollutant() -> None:
     assert compose(replace(MORNING, categories=("优",), primary=None), ZH).startswith("今日8时优；")
 

@@ -24,7 +24,7 @@ from tests.dashboard.small_build import many_rows, write_city
 ZH = Wording()
 AT = datetime(2026, 12, 8, 8, 20)
 SENTENCE = (
-    "今日8时轻度污染至中度污染，首要污染物PM2.5；昨日AQI 90，较前日下降25.0%（改善）；政务中心最高（AQI 160），局地或区域不足以判断；"
+    "今日8时轻度至中度污染，首要污染物PM2.5；昨日AQI 90，较前日下降25.0%（改善）；政务中心最高（AQI 160），局地或区域不足以判断；"
     "重污染天气黄色预警生效中；今日先看甲镇（建议入企检查1家）。"
 )
 
