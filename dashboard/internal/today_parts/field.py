@@ -17,14 +17,14 @@ from dashboard.internal.reading.today import Morning
 from dashboard.internal.screen import Screen
 from dashboard.internal.today_parts.compass import direction
 from dashboard.maps.base import Bounds, base_map
-from dashboard.maps.discs import UNKNOWN_FILL, Disc, add_discs
 from dashboard.maps.legend import SHAPES, item
+from dashboard.maps.level_discs import UNKNOWN_FILL, Disc, add_discs
 from dashboard.maps.marks import Mark, add_marks, colour
 from dashboard.maps.outlines import Outline, add_outlines
 from dashboard.maps.palette import DARK
 from dashboard.maps.rings import METRES_PER_KM, add_rings
-from dashboard.maps.sectors import Sector, add_sectors
 from dashboard.maps.stations import Station
+from dashboard.maps.upwind import Sector, add_sectors
 from dashboard.wording import Wording
 
 HOURS_OF_WIND = 6

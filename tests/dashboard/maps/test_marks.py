@@ -4,10 +4,12 @@ import math
 
 import pytest
 
-from dashboard.maps import discs, marks, sectors
-from dashboard.maps.discs import Disc
+from dashboard.maps import level_discs as discs
+from dashboard.maps import marks
+from dashboard.maps import upwind as sectors
+from dashboard.maps.level_discs import Disc
 from dashboard.maps.marks import Mark
-from dashboard.maps.sectors import Sector
+from dashboard.maps.upwind import Sector
 
 HOSTILE = "`;alert(1);//${alert(2)}</script><img src=x onerror=alert(3)>"
 NORTH_EAST = Sector(lon_deg=104.0, lat_deg=38.0, from_deg=45.0, half_angle_deg=45.0, length_m=5000.0)

@@ -1,4 +1,4 @@
-"""Stations as discs in the colour of their level with the index as a number."""
+"""Many stations as discs in the colour of their level with the index as a number."""
 
 from __future__ import annotations
 
