@@ -10,6 +10,7 @@ from dashboard.maps.palette import Palette
 from dashboard.wording import Wording
 
 HEIGHT_PX = 280
+THIN_FROM = 1200  # readings in all; thick lines would cover each other
 DASHES = {"own": [1, 0], "peer": [1, 0], "micro": [4, 3]}
 
 
@@ -27,7 +28,7 @@ def lines(readings: pd.DataFrame, *, unit: str, is_daily: bool, palette: Palette
             "name:N",
             sort=order,
             scale=alt.Scale(domain=order, range=colours),
-            legend=alt.Legend(title=None, orient="top", columns=4, labelLimit=260, symbolType="stroke", symbolStrokeWidth=3),
+            legend=alt.Legend(title=None, orient="top", columns=3, labelLimit=300, symbolType="stroke", symbolStrokeWidth=3),
         ),
         strokeDash=alt.StrokeDash("name:N", sort=order, scale=alt.Scale(domain=order, range=dashes), legend=None),
         tooltip=[
@@ -36,6 +37,6 @@ def lines(readings: pd.DataFrame, *, unit: str, is_daily: bool, palette: Palette
             alt.Tooltip("value:Q", title=unit, format=".1f"),
         ],
     )
-    others = base.transform_filter(alt.datum.role != "own").mark_line(strokeWidth=1.4, opacity=0.9, invalid="break-paths-filter-domains")
-    own = base.transform_filter(alt.datum.role == "own").mark_line(strokeWidth=3.2, invalid="break-paths-filter-domains")
+    others = base.transform_filter(alt.datum.role != "own").mark_line(strokeWidth=1.5 if len(readings) < THIN_FROM else 0.9, opacity=0.9, invalid="break-paths-filter-domains")
+    own = base.transform_filter(alt.datum.role == "own").mark_line(strokeWidth=3.2 if len(readings) < THIN_FROM else 2.0, invalid="break-paths-filter-domains")
     return dressed(alt.layer(others, own).properties(height=height_px, width="container"), palette=palette)

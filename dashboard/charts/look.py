@@ -27,7 +27,7 @@ def rising(palette: Palette) -> Sequence[str]:
     return RISING_ON_DARK if palette is DARK else RISING_ON_LIGHT
 
 
-def dressed(chart: alt.LayerChart | alt.Chart, *, palette: Palette) -> alt.LayerChart | alt.Chart:
+def dressed(chart: alt.LayerChart, *, palette: Palette) -> alt.LayerChart:
     """Give a chart its fonts and colours."""
     return (
         chart.configure(background="transparent", font=FONT)
@@ -47,7 +47,7 @@ def dressed(chart: alt.LayerChart | alt.Chart, *, palette: Palette) -> alt.Layer
     )
 
 
-def png(chart: alt.LayerChart | alt.Chart, *, ground: str = "#ffffff", scale: float = 2.0) -> bytes:
+def png(chart: alt.LayerChart, *, ground: str = "#ffffff", scale: float = 2.0) -> bytes:
     """Draw a chart as a picture, without a browser and without a network."""
     import vl_convert  # noqa: PLC0415  heavy, and screens do without it
 

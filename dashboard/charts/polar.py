@@ -87,7 +87,7 @@ def polar_plot(
             color=alt.Color(
                 "mean:Q",
                 scale=alt.Scale(range=list(rising(palette)), zero=False, nice=False),
-                legend=alt.Legend(title=[label, unit], gradientLength=size_px * 0.6, format=".3~g", tickCount=5),
+                legend=alt.Legend(title=[label, unit], gradientLength=size_px * 0.6, format=".3~g", tickCount=5, offset=24),
             ),
             tooltip=[
                 alt.Tooltip("from_deg:Q", title=wording("chart.direction"), format=".0f"),
@@ -102,4 +102,4 @@ def polar_plot(
         theta=alt.Theta("turn:Q", scale=turn, stack=False), radius=alt.Radius("ms:Q", scale=radius, stack=False), text="text:N"
     )
     layers = alt.layer(wash, rings(circles["ms"], radius, palette=palette), drawn_speeds, compass(palette, wording, radius_px=size_px / 2 - 8))
-    return dressed(layers.properties(width=size_px, height=size_px), palette=palette)
+    return dressed(layers.properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")), palette=palette)

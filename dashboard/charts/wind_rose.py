@@ -78,7 +78,7 @@ def wind_rose(counts: pd.DataFrame, *, palette: Palette, wording: Wording, size_
     return dressed(
         alt.layer(
             rings(circles["share"], radius, palette=palette), rose, drawn_shares, compass(palette, wording, radius_px=size_px / 2 - 8)
-        ).properties(width=size_px, height=size_px),
+        ).properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")),
         palette=palette,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import data_state, emergency, ranking, rules
+from dashboard.internal.pages import data_state, emergency, ranking, rules, station
 from dashboard.internal.screen import Screen
 
 
@@ -18,6 +18,7 @@ class Entry:
 
 
 PAGES = (
+    Entry("station", station.show),
     Entry("ranking", ranking.show),
     Entry("emergency", emergency.show),
     Entry("data", data_state.show),

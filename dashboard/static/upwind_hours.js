@@ -24,7 +24,7 @@
 
     onAdd: function (map) {
       var o = this.options, c = o.colours, box = L.DomUtil.create("div", "upwind-hours"), top, control = this;
-      box.style.cssText = "background:" + c.panel + "f2;color:" + c.text + ";padding:6px 10px 4px;border-radius:6px;width:min(560px,64vw);" +
+      box.style.cssText = "background:" + c.panel + "f2;color:" + c.text + ";padding:6px 10px 4px;border-radius:6px;width:min(430px,64vw);" +
         "border:1px solid " + c.line + ";font-size:14px;line-height:1.45";
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);

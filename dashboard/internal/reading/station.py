@@ -126,7 +126,6 @@ order by in_rings desc, source_type
 SOURCES = Listing(
     key="station_sources",
     right="names",
-    scope="district",
     parameters=("station_id",),
     select="""
 select e.enterprise_id, e.name, coalesce(e.source_type, 'other') as source_type, e.district, e.township,
@@ -141,7 +140,6 @@ order by z.distance_m, e.enterprise_id
 COMPLAINTS = Listing(
     key="station_complaints",
     right="station",
-    scope="district",
     parameters=("station_id",),
     select="""
 with moment as (select as_of_at from build_info limit 1),
@@ -156,9 +154,9 @@ placed as (
     from complaints as c, here, moment
     where c.received_at > moment.as_of_at - interval 30 day and c.received_at <= moment.as_of_at and c.x_m is not null
 )
-select complaint_id, received_at, category, status, is_verified, is_repeat, district, township,
-    round(sqrt(east_m * east_m + north_m * north_m) / 1000, 1) as distance_km,
-    cast(round((degrees(atan2(east_m, north_m)) + 360)) as bigint) % 360 as bearing_deg
+select received_at, category, round(sqrt(east_m * east_m + north_m * north_m) / 1000, 1) as distance_km,
+    cast(round((degrees(atan2(east_m, north_m)) + 360)) as bigint) % 360 as bearing_deg,
+    status, is_verified, is_repeat, district, township, complaint_id
 from placed, reach
 where east_m * east_m + north_m * north_m <= reach_m * reach_m
 order by received_at desc, complaint_id
@@ -199,7 +197,7 @@ EMERGENCY = Listing(
     right="names",
     parameters=("station_id",),
     select="""
-select e.enterprise_id, e.name, coalesce(e.source_type, 'other') as source_type, p.line, p.measure,
+select e.enterprise_id, e.name, coalesce(e.source_type, 'other') as source_type, p.line as production_line, p.measure,
     round(z.distance_m / 1000, 2) as distance_km, round(z.bearing_deg, 0) as bearing_deg, round(100 * z.upwind_share_24h, 0) as upwind_pct
 from stg_emergency_plan as p
 join alerts_in_force as a on a.level = p.level

@@ -125,3 +125,9 @@ def kernel(build: Published, *, until_at: datetime) -> Kernel:
         return Kernel()
     found = build.rows(RULES, {"on": until_at.date()})
     return Kernel() if found.empty else Kernel(direction_deg=float(found["kernel_sigma_deg"].iloc[0]))
+
+
+def distance_scale_m(build: Published, *, until_at: datetime) -> float:
+    """Give the distance over which nearness to the station fades by a factor of e."""
+    found = build.rows(RULES, {"on": until_at.date()}) if "rule_wind_rules" in build.tables() else pd.DataFrame()
+    return 5000.0 if found.empty else float(found["distance_scale_m"].iloc[0])
