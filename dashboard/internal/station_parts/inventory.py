@@ -14,21 +14,13 @@ from dashboard.internal.reading.listings import Listing
 from dashboard.internal.screen import Screen
 from dashboard.internal.station_parts.subject import Subject
 
+GROUPS = {"source_type": "source_type", "station_level": "station.level"}
+
 
 def _readable(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
-    """Put words for codes, yes and no, and moments; leave out columns that say nothing."""
-    wording = screen.wording
-    named = labelled(rows, {name: group for name, group in GROUPS.items() if name in rows.columns}, wording)
-    for column in named.columns:
-        if pd.api.types.is_datetime64_any_dtype(named[column]):
-            named[column] = named[column].dt.strftime("%m-%d %H:%M")
-        elif pd.api.types.is_bool_dtype(named[column]):
-            answers = {True: wording("station.yes"), False: wording("station.no")}
-            named[column] = [None if pd.isna(value) else answers[bool(value)] for value in named[column]]
+    """Put words for codes and leave out columns that say nothing."""
+    named = labelled(rows, {name: group for name, group in GROUPS.items() if name in rows.columns}, screen.wording)
     return named.dropna(axis="columns", how="all")
-
-
-GROUPS = {"source_type": "source_type", "station_level": "station.level"}
 
 
 def _listed(listing: Listing, rows: pd.DataFrame, screen: Screen, **given: str) -> None:

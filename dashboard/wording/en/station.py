@@ -126,8 +126,6 @@ TEXTS = {
     "station.neighbours": "Stations near by in the same hour",
     "station.neighbours_none": "There is no other station to look at.",
     "station.micro_note": "Micro-stations are for reference only and are not compared with the others.",
-    "station.yes": "yes",
-    "station.no": "no",
     "station.plan": "Plan",
     "station.no_plan": "No drawn zone and no plan for this station.",
     "station.zone_title": "{name} ({count} sources)",

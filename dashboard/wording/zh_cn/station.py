@@ -130,8 +130,6 @@ TEXTS = {
     "station.neighbours": "邻近站点同一小时的读数",
     "station.neighbours_none": "没有其他站点可以对照。",
     "station.micro_note": "微站仅供参考，不与国控、省控站点比较。",
-    "station.yes": "是",
-    "station.no": "否",
     # plan
     "station.plan": "管控方案",
     "station.no_plan": "本站没有划定的管控区方案。",
