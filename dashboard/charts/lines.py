@@ -10,11 +10,14 @@ from dashboard.maps.palette import Palette
 from dashboard.wording import Wording
 
 HEIGHT_PX = 280
+GAPS = "break-paths-filter-domains"  # a line does not run across hours without a value
 THIN_FROM = 1200  # readings in all; thick lines would cover each other
 DASHES = {"own": [1, 0], "peer": [1, 0], "micro": [4, 3]}
 
 
-def lines(readings: pd.DataFrame, *, unit: str, is_daily: bool, palette: Palette, wording: Wording, height_px: int = HEIGHT_PX) -> alt.LayerChart:
+def lines(
+    readings: pd.DataFrame, *, unit: str, is_daily: bool, palette: Palette, wording: Wording, height_px: int = HEIGHT_PX
+) -> alt.LayerChart:
     """Draw a frame of `name`, `role` (own, peer, micro), `observed_at` and `value`; a missing value is a gap."""
     order = list(dict.fromkeys(readings.sort_values("place")["name"]))
     roles = readings.drop_duplicates("name").set_index("name")["role"]
@@ -37,6 +40,7 @@ def lines(readings: pd.DataFrame, *, unit: str, is_daily: bool, palette: Palette
             alt.Tooltip("value:Q", title=unit, format=".1f"),
         ],
     )
-    others = base.transform_filter(alt.datum.role != "own").mark_line(strokeWidth=1.5 if len(readings) < THIN_FROM else 0.9, opacity=0.9, invalid="break-paths-filter-domains")
-    own = base.transform_filter(alt.datum.role == "own").mark_line(strokeWidth=3.2 if len(readings) < THIN_FROM else 2.0, invalid="break-paths-filter-domains")
+    thin, thick = (1.5, 3.2) if len(readings) < THIN_FROM else (0.9, 2.0)
+    others = base.transform_filter(alt.datum.role != "own").mark_line(strokeWidth=thin, invalid=GAPS)
+    own = base.transform_filter(alt.datum.role == "own").mark_line(strokeWidth=thick, invalid=GAPS)
     return dressed(alt.layer(others, own).properties(height=height_px, width="container"), palette=palette)

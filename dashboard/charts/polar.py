@@ -58,7 +58,9 @@ def surface(cells: pd.DataFrame, *, kernel: Kernel) -> pd.DataFrame:
     slowest_ms = float(cells["speed_cell"].min()) * CELL_MS
     kept = (support >= kernel.fewest_hours) & (ms >= slowest_ms)
     mean = np.divide(total, support, out=np.zeros_like(total), where=support > 0)
-    drawn = pd.DataFrame({"from_deg": deg, "to_deg": deg + DRAWN_DEG, "from_ms": ms, "to_ms": ms + DRAWN_MS, "mean": mean, "hours": support})
+    drawn = pd.DataFrame(
+        {"from_deg": deg, "to_deg": deg + DRAWN_DEG, "from_ms": ms, "to_ms": ms + DRAWN_MS, "mean": mean, "hours": support}
+    )
     return drawn[kept].reset_index(drop=True)
 
 
@@ -97,9 +99,13 @@ def polar_plot(
             ],
         )
     )
-    speeds = alt.Chart(circles).mark_text(fontSize=10, color=palette.text)
-    drawn_speeds = speeds.encode(
+    placed = alt.Chart(circles).encode(
         theta=alt.Theta("turn:Q", scale=turn, stack=False), radius=alt.Radius("ms:Q", scale=radius, stack=False), text="text:N"
     )
-    layers = alt.layer(wash, rings(circles["ms"], radius, palette=palette), drawn_speeds, compass(palette, wording, radius_px=size_px / 2 - 8))
+    # a rim in the colour of the ground keeps the figures legible on any colour of the wash
+    rim = placed.mark_text(fontSize=11, fontWeight="bold", stroke=palette.panel, strokeWidth=4, color=palette.panel)
+    drawn_speeds = alt.layer(rim, placed.mark_text(fontSize=11, fontWeight="bold", color=palette.text))
+    layers = alt.layer(
+        wash, rings(circles["ms"], radius, palette=palette), drawn_speeds, compass(palette, wording, radius_px=size_px / 2 - 8)
+    )
     return dressed(layers.properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")), palette=palette)

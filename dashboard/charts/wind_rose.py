@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import altair as alt
 import pandas as pd
 
@@ -19,7 +21,7 @@ SIZE_PX = 280
 def speed_names() -> list[str]:
     """Name the speed classes."""
     edges = [f"{edge:g}" for edge in SPEED_EDGES_MS]
-    return [f"< {edges[0]}", *(f"{low}–{high}" for low, high in zip(edges, edges[1:], strict=False)), f"≥ {edges[-1]}"]
+    return [f"< {edges[0]}", *(f"{low}–{high}" for low, high in pairwise(edges)), f"≥ {edges[-1]}"]
 
 
 def petals(counts: pd.DataFrame) -> pd.DataFrame:
@@ -42,13 +44,14 @@ def _circles(most: float) -> list[float]:
 def wind_rose(counts: pd.DataFrame, *, palette: Palette, wording: Wording, size_px: int = SIZE_PX) -> alt.LayerChart:
     """Draw the rose; the frame holds `sector`, `speed_class` and `hours`, and no hour without a direction."""
     arcs = petals(counts)
-    names = speed_names()
+    names, colours = speed_names(), list(rising(palette))
     arcs["speed"] = [names[int(number)] for number in arcs["speed_class"]]
     arcs["direction"] = [wording(f"direction.{int(sector)}") for sector in arcs["sector"]]
     most = float(arcs["outer"].max())
     radius = alt.Scale(domain=[0, most * 1.18], range=[0, size_px / 2], type="linear")
     turn = alt.Scale(domain=[0, 360])
-    colours = rising(palette)
+    # calm hours have no petal, so the lowest class is seldom there
+    shown = [place for place in range(len(names)) if place or (arcs["speed_class"] == 0).any()]
     circles = pd.DataFrame({"share": _circles(most), "turn": 22.5})
     rose = (
         alt.Chart(arcs)
@@ -60,7 +63,7 @@ def wind_rose(counts: pd.DataFrame, *, palette: Palette, wording: Wording, size_
             radius2="outer:Q",
             color=alt.Color(
                 "speed:N",
-                scale=alt.Scale(domain=names, range=list(colours)),
+                scale=alt.Scale(domain=[names[place] for place in shown], range=[colours[place] for place in shown]),
                 legend=alt.Legend(title=wording("chart.speed"), orient="bottom", columns=5, symbolType="square"),
             ),
             tooltip=[

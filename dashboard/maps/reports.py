@@ -43,8 +43,8 @@ def add_reports(drawn: folium.Map, reports: Sequence[Report], *, palette: Palett
     mark = JsCode(
         f"""
         function(feature, latlng) {{
-            return L.circleMarker(latlng, {{ radius: 7, weight: 2.5, color: '{palette.warning}', fillColor: '{palette.panel}', fillOpacity: .9 }})
-                .bindTooltip(feature.properties.label, {{ direction: 'top', className: 'report-name' }});
+            return L.circleMarker(latlng, {{ radius: 7, weight: 2.5, color: '{palette.warning}', fillColor: '{palette.panel}',
+                fillOpacity: .9 }}).bindTooltip(feature.properties.label, {{ direction: 'top', className: 'report-name' }});
         }}
         """
     )

@@ -13,12 +13,11 @@ MOMENT = "select as_of_at from build_info limit 1"
 # the worst first, so that the first one is the one to open with
 STATIONS = """
 with latest as (
-    select station_id, observed_at, aqi, level_code, primary_pollutant, invalid_reason
+    select station_id, aqi
     from station_hours
     where observed_at = (select as_of_at from build_info limit 1)
 )
-select s.station_id, coalesce(s.name, s.station_id) as name, s.level, s.district, s.lon, s.lat, s.x_m, s.y_m, s.met_id, s.met_distance_m,
-    latest.aqi, latest.level_code
+select s.station_id, coalesce(s.name, s.station_id) as name, s.level, s.lon, s.lat, latest.aqi
 from stations as s
 left join latest on latest.station_id = s.station_id
 where s.lon is not null and s.lat is not null
@@ -47,7 +46,7 @@ others as (
 )
 select station_id, name, level, distance_m, role, is_same_level
 from others
-qualify row_number() over (partition by role order by (case when role = 'micro' then true else is_same_level end) desc, distance_m, station_id)
+qualify row_number() over (partition by role order by role = 'micro' or is_same_level desc, distance_m, station_id)
     <= case role when 'own' then 1 when 'peer' then 3 else 2 end
 order by case role when 'own' then 0 when 'peer' then 1 else 2 end, is_same_level desc, distance_m, station_id
 """
@@ -110,8 +109,10 @@ rings as (
 polygon as (
     select distinct enterprise_id from zone_members where zone_kind = 'polygon' and station_id = $station_id
 )
-select coalesce(e.source_type, 'other') as source_type, any_value(b.competent_body) as competent_body, any_value(b.second_body) as second_body,
-    count(*) filter (r.ring_no = 1) as in_ring_1, count(*) filter (r.ring_no = 2) as in_ring_2, count(*) filter (r.ring_no >= 3) as in_ring_3,
+select coalesce(e.source_type, 'other') as source_type,
+    any_value(b.competent_body) as competent_body, any_value(b.second_body) as second_body,
+    count(*) filter (r.ring_no = 1) as in_ring_1, count(*) filter (r.ring_no = 2) as in_ring_2,
+    count(*) filter (r.ring_no >= 3) as in_ring_3,
     count(*) as in_rings, count(p.enterprise_id) as in_polygon, count(*) filter (z.upwind_share_24h >= 0.5) as upwind_24h
 from zone_members as z
 join enterprises as e on e.enterprise_id = z.enterprise_id

@@ -53,8 +53,8 @@ judged as (
     select m.*, coalesce(own.own_facts, 0) as own_facts, coalesce(reported.complaint_facts, 0) as complaint_facts,
         running.power_on, running.running_h, running.recorded_h,
         coalesce(m.upwind_share_24h, 0) * exp(-m.distance_m / $scale_m) as nearness,
-        (coalesce(own.own_facts, 0) > 0)::int + (coalesce(reported.complaint_facts, 0) > 0)::int + (coalesce(running.running_h, 0) > 0)::int
-            as supports
+        (coalesce(own.own_facts, 0) > 0)::int + (coalesce(reported.complaint_facts, 0) > 0)::int
+            + (coalesce(running.running_h, 0) > 0)::int as supports
     from members as m
     left join own using (enterprise_id)
     left join reported using (enterprise_id)
@@ -77,8 +77,9 @@ EVIDENCE = """
 select enterprise_id, kind, kind_zh, occurred_on, evidence, source_file, source_line
 from enterprise_evidence
 where enterprise_id in (select unnest(string_split($enterprises, chr(31))))
-    and ((kind in ('treatment_off', 'stop_ignored', 'cems_exceedance') and occurred_on > cast($until_at as date) - $own_days)
-        or (kind in ('complaint_named', 'complaint_repeat', 'complaint_verified') and occurred_on > cast($until_at as date) - $complaint_days))
+    and occurred_on > cast($until_at as date) - case
+        when kind in ('treatment_off', 'stop_ignored', 'cems_exceedance') then $own_days
+        when kind in ('complaint_named', 'complaint_repeat', 'complaint_verified') then $complaint_days end
 qualify row_number() over (partition by enterprise_id, kind order by occurred_on desc, source_line) = 1
 order by enterprise_id, occurred_on desc, kind
 """
@@ -125,7 +126,14 @@ def candidates(build: Published, *, station_id: str, until_at: datetime, scale_m
     windows = {"until_at": until_at, "own_days": OWN_DAYS, "complaint_days": COMPLAINT_DAYS}
     rows = build.rows(
         POOL,
-        {"station_id": station_id, "scale_m": scale_m, "least_share": LEAST_UPWIND_SHARE, "same_deg": SAME_DIRECTION_DEG, "most": MOST, **windows},
+        {
+            "station_id": station_id,
+            "scale_m": scale_m,
+            "least_share": LEAST_UPWIND_SHARE,
+            "same_deg": SAME_DIRECTION_DEG,
+            "most": MOST,
+            **windows,
+        },
     )
     hours, calm_hours = int(support["hours"]), int(support["calm_hours"])
     said = verdict(hours=hours, calm_hours=calm_hours, found=len(rows))

@@ -58,4 +58,5 @@ def zones(build: Published, *, station_id: str) -> list[Zone]:
     own = [zone for zone in _drawn(build.build_id, build) if zone["station_id"] == station_id]
     members = build.rows(COUNTS, {"station_id": station_id}) if own else pd.DataFrame({"zone_id": [], "members": []})
     counts = dict(zip(members["zone_id"], members["members"], strict=True))
-    return [Zone(**{name: value for name, value in zone.items() if name != "station_id"}, members=int(counts.get(zone["zone_id"], 0))) for zone in own]
+    told = ("zone_id", "name", "measures", "source", "rings")
+    return [Zone(**{name: zone[name] for name in told}, members=int(counts.get(zone["zone_id"], 0))) for zone in own]

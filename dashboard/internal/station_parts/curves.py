@@ -107,7 +107,10 @@ def _lines(subject: Subject, pollutant: str, hours: int, screen: Screen) -> None
     )
     st.altair_chart(chart, width="stretch", theme=None, key="station-lines")
     texts = [wording("station.micro_note")] if (near["role"] == "micro").any() else []
-    _words(*texts, wording("station.lines_daily_o3" if pollutant == "o3" else "station.lines_daily") if is_daily else wording("station.lines_hourly"))
+    _words(
+        *texts,
+        wording("station.lines_daily_o3" if pollutant == "o3" else "station.lines_daily") if is_daily else wording("station.lines_hourly"),
+    )
 
 
 def _rose(subject: Subject, hours: int, screen: Screen) -> None:

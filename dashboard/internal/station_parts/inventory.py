@@ -40,7 +40,9 @@ def show_inventory(subject: Subject, screen: Screen) -> None:
     _listed(station.INVENTORY, rows, screen, station_id=subject.station_id)
     if screen.person.may(station.SOURCES.right):
         with st.expander(wording("station.source_rows")):
-            _listed(station.SOURCES, station.SOURCES.rows(screen.build, station_id=subject.station_id), screen, station_id=subject.station_id)
+            _listed(
+                station.SOURCES, station.SOURCES.rows(screen.build, station_id=subject.station_id), screen, station_id=subject.station_id
+            )
 
 
 def show_complaints(subject: Subject, screen: Screen) -> None:

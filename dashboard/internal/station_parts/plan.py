@@ -84,7 +84,10 @@ def _emergency(subject: Subject, screen: Screen) -> None:
         return
     measures = station.emergency_measures(build, station_id=subject.station_id)
     sentence = wording(
-        "station.alert", level=alert["level_zh"], at=f"{alert['starts_at']:%m-%d %H:%M}", document="" if pd.isna(alert["document"]) else alert["document"]
+        "station.alert",
+        level=alert["level_zh"],
+        at=f"{alert['starts_at']:%m-%d %H:%M}",
+        document="" if pd.isna(alert["document"]) else alert["document"],
     )
     said = "、".join(wording("station.measure_count", measure=row.measure, count=row.enterprises) for row in measures.itertuples())
     disturbing = "".join(guarded(str(measure), screen) for measure in measures["measure"] if proposals(str(measure)))

@@ -74,7 +74,9 @@ def choose(screen: Screen, listed: pd.DataFrame) -> Subject:
         st.info(wording("station.unknown"))
     row = listed[listed["station_id"] == chosen].iloc[0]
     until_at = station.moment(screen.build)
-    rings = station.rings(screen.build, until_at=until_at) if "rule_control_zones" in screen.build.tables() else pd.DataFrame({"radius_m": []})
+    rings = (
+        station.rings(screen.build, until_at=until_at) if "rule_control_zones" in screen.build.tables() else pd.DataFrame({"radius_m": []})
+    )
     return Subject(
         station_id=chosen,
         name=str(row["name"]),

@@ -59,7 +59,12 @@ def _hour(row: dict[str, Any], screen: Screen) -> WindHour:
         words += wording("station.hour_daily") if row["step_h"] > 1 else ""
     read = wording("station.hour_value", value=f"{value:.0f}") if value is not None else wording("station.hour_no_value")
     return WindHour(
-        stamp=f"{row['observed_at']:%m-%d %H:%M}", words=f"{words}　{read}", from_deg=from_deg, half_deg=half_deg, is_calm=is_calm, value=value
+        stamp=f"{row['observed_at']:%m-%d %H:%M}",
+        words=f"{words}　{read}",
+        from_deg=from_deg,
+        half_deg=half_deg,
+        is_calm=is_calm,
+        value=value,
     )
 
 
@@ -130,7 +135,9 @@ def show_surroundings(subject: Subject, listed: pd.DataFrame, screen: Screen) ->
     wording, build, colours = screen.wording, screen.build, palette(screen.theme)
     st.subheader(wording("station.map"))
     approval_no = screen.city.map_approval_no
-    caption = wording("map.caption_approved" if approval_no else "map.caption", as_of=f"{subject.until_at:%Y-%m-%d %H:%M}", approval_no=approval_no)
+    caption = wording(
+        "map.caption_approved" if approval_no else "map.caption", as_of=f"{subject.until_at:%Y-%m-%d %H:%M}", approval_no=approval_no
+    )
     drawn = base_map(_bounds(subject), caption=caption, palette=colours, wording=wording)
     centre = Station(
         station_id=subject.station_id,
@@ -188,7 +195,9 @@ def _own_legend(*, has_zones: bool, reports: int, has_sector: bool, screen: Scre
     if has_zones:
         marks.append((f"border:2px dashed {colours.warning}", wording("station.legend_zone")))
     if reports:
-        marks.append((f"border:3px solid {colours.warning};border-radius:50%", wording("station.legend_reports", count=reports, days=COMPLAINT_DAYS)))
+        marks.append(
+            (f"border:3px solid {colours.warning};border-radius:50%", wording("station.legend_reports", count=reports, days=COMPLAINT_DAYS))
+        )
     items = [
         f'<span style="display:inline-flex;align-items:center;gap:5px"><span style="display:inline-block;width:14px;height:14px;'
         f'box-sizing:border-box;{style}"></span>{html.escape(text)}</span>'

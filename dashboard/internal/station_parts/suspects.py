@@ -66,7 +66,9 @@ def speaking_for(row: dict[str, Any], dated: list[str], windy_h: int, screen: Sc
         lines.append(wording("station.for_upwind", windy=windy_h, hours=round(share * windy_h), share=f"{share:.0%}"))
     lines.extend(dated)
     if not pd.isna(row["running_h"]) and row["running_h"] > 0:
-        lines.append(wording("station.for_running", on=f"{row['power_on']:%m-%d}", hours=f"{row['running_h']:.1f}", of=f"{row['recorded_h']:.0f}"))
+        lines.append(
+            wording("station.for_running", on=f"{row['power_on']:%m-%d}", hours=f"{row['running_h']:.1f}", of=f"{row['recorded_h']:.0f}")
+        )
     return lines
 
 
