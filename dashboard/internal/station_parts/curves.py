@@ -19,6 +19,7 @@ DAILY_FROM_H = 8760
 UNITS = {"co": "mg/m³"}
 LABELS = {"pm25": "PM2.5", "pm10": "PM10", "so2": "SO₂", "no2": "NO₂", "o3": "O₃", "co": "CO"}
 FEWEST_IN_SECTOR = 10
+DIRECTIONS_NAMED = 2
 
 
 @st.fragment
@@ -162,20 +163,21 @@ def _polar(subject: Subject, pollutant: str, hours: int, screen: Screen) -> None
 
 
 def _high(sectors: pd.DataFrame, pollutant: str, screen: Screen) -> list[str]:
-    """Say from where the highest tenth came most often, when a direction has enough hours to be named."""
-    enough = sectors[sectors["hours"] >= FEWEST_IN_SECTOR]
-    if enough.empty or not enough["high_hours"].sum():
-        return [screen.wording("station.high_none", fewest=FEWEST_IN_SECTOR)]
-    best = enough.loc[(enough["high_hours"] / enough["hours"]).idxmax()]
-    return [
-        screen.wording(
-            "station.high",
-            pollutant=LABELS[pollutant],
-            value=f"{best['high_value']:.3g}",
-            unit=UNITS.get(pollutant, "μg/m³"),
-            direction=sector_name(float(best["sector"]) * 22.5, screen),
-            hours=int(best["hours"]),
-            high=int(best["high_hours"]),
-            share=f"{best['high_hours'] / best['hours']:.0%}",
+    """Say from where the highest tenth came most often: the two directions with the highest shares, never one alone."""
+    wording = screen.wording
+    enough = sectors[(sectors["hours"] >= FEWEST_IN_SECTOR) & (sectors["high_hours"] > 0)]
+    if len(enough) < DIRECTIONS_NAMED:
+        return [wording("station.high_none", fewest=FEWEST_IN_SECTOR)]
+    best = enough.assign(share=enough["high_hours"] / enough["hours"]).nlargest(DIRECTIONS_NAMED, "share")
+    named = [
+        wording(
+            "station.high_from",
+            direction=sector_name(float(row.sector) * 22.5, screen),
+            hours=int(row.hours),
+            high=int(row.high_hours),
+            share=f"{row.share:.0%}",
         )
+        for row in best.itertuples()
     ]
+    value, unit = f"{best['high_value'].iloc[0]:.3g}", UNITS.get(pollutant, "μg/m³")
+    return [wording("station.high", pollutant=LABELS[pollutant], value=value, unit=unit, directions="、".join(named))]

@@ -114,8 +114,11 @@ TEXTS = {
         "It does not show: distance (the radius is wind speed); a source in an isolated patch; which of several in one direction. "
         "Blank means too few hours (below {fewest}), not clean; the centre is calm and not counted."
     ),
-    "station.high": "The highest tenth of {pollutant} (≥ {value} {unit}) came most often from {direction}: {high} of {hours} hours ({share}).",
-    "station.high_none": "No direction has {fewest} hours: where high readings come from cannot be told.",
+    "station.high": (
+        "The highest tenth of {pollutant} (≥ {value} {unit}) came most often from {directions}. When the whole city rises, this tells of the weather."
+    ),
+    "station.high_from": "{direction} ({high} of {hours} hours, {share})",
+    "station.high_none": "Fewer than two directions have {fewest} hours and high readings: where they come from cannot be told.",
     "station.inventory": "Sources in the zones and who answers for them",
     "station.inventory_none": "No source lies in the rings.",
     "station.inventory_note": "The rings reach to {radii} km and do not overlap in the counts; the city's own division of duties prevails.",

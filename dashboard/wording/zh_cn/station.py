@@ -117,8 +117,11 @@ TEXTS = {
     "station.polar_not": (
         "不能说明：半径不是距离；孤立的色块不是污染源；同一方向上的几家分不开。空白处是小时太少（不足 {fewest} 小时），不是干净；圆心是静风，不计入。"
     ),
-    "station.high": "{pollutant} 最高的一成（≥ {value} {unit}）最常见于{direction}风：{hours} 小时中有 {high} 小时（{share}）。",
-    "station.high_none": "没有一个方向达到 {fewest} 小时，高值来向不足以判断。",
+    "station.high": (
+        "{pollutant} 最高的一成（≥ {value} {unit}）占比较高的来风：{directions}。全市一起升高时，占比反映的是天气，不是来源。"
+    ),
+    "station.high_from": "{direction}风 {hours} 小时中 {high} 小时（{share}）",
+    "station.high_none": "有 {fewest} 小时以上且出现高值的方向不足两个，高值来向不足以判断。",
     # inventory
     "station.inventory": "管控区内的污染源与责任部门",
     "station.inventory_none": "各环内没有污染源。",
