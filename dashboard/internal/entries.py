@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import data_state, emergency, ranking, rules, today
+from dashboard.internal.pages import data_state, emergency, ranking, rules, station, today
 from dashboard.internal.screen import Screen
 
 
@@ -19,6 +19,7 @@ class Entry:
 
 PAGES = (
     Entry("today", today.show),
+    Entry("station", station.show),
     Entry("ranking", ranking.show),
     Entry("emergency", emergency.show),
     Entry("data", data_state.show),

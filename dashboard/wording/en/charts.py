@@ -1,0 +1,26 @@
+"""Texts of charts."""
+
+TEXTS = {
+    "direction.0": "N",
+    "direction.1": "NNE",
+    "direction.2": "NE",
+    "direction.3": "ENE",
+    "direction.4": "E",
+    "direction.5": "ESE",
+    "direction.6": "SE",
+    "direction.7": "SSE",
+    "direction.8": "S",
+    "direction.9": "SSW",
+    "direction.10": "SW",
+    "direction.11": "WSW",
+    "direction.12": "W",
+    "direction.13": "WNW",
+    "direction.14": "NW",
+    "direction.15": "NNW",
+    "chart.direction": "Wind from",
+    "chart.speed": "Wind speed (m/s)",
+    "chart.hours": "Hours",
+    "chart.support": "Rests on hours",
+    "chart.station": "Station",
+    "chart.time": "Time",
+}

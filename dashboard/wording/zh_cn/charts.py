@@ -1,0 +1,26 @@
+"""Texts of charts."""
+
+TEXTS = {
+    "direction.0": "北",
+    "direction.1": "北东北",
+    "direction.2": "东北",
+    "direction.3": "东东北",
+    "direction.4": "东",
+    "direction.5": "东东南",
+    "direction.6": "东南",
+    "direction.7": "南东南",
+    "direction.8": "南",
+    "direction.9": "南西南",
+    "direction.10": "西南",
+    "direction.11": "西西南",
+    "direction.12": "西",
+    "direction.13": "西西北",
+    "direction.14": "西北",
+    "direction.15": "北西北",
+    "chart.direction": "来风方向",
+    "chart.speed": "风速（m/s）",
+    "chart.hours": "小时数",
+    "chart.support": "依据小时数",
+    "chart.station": "站点",
+    "chart.time": "时间",
+}
