@@ -10,9 +10,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "leader": frozenset({"today", "station", "ranking", "emergency", "rules", "data", "brief", "edit_headline", "sign"}),
     "planner": frozenset(
         {"today", "station", "ranking", "emergency", "candidates", "positive_list", "enterprise", "complaints", "data", "rules"}
-        | {"names", "export", "coordinates", "complaint_texts", "brief", "edit_headline", "sign"}
+        | {"names", "export", "coordinates", "complaint_texts", "private", "brief", "edit_headline", "sign"}
     ),
-    "officer": frozenset({"station", "enterprise", "candidates", "rules", "names"}),
+    "officer": frozenset({"station", "enterprise", "candidates", "rules", "names", "private"}),
     "steward": frozenset({"data", "rules", "enterprise", "names", "export", "coordinates", "propose_correction", "decide_correction"}),
     "admin": frozenset({"data", "rules", "audit"}),
 }

@@ -1,0 +1,120 @@
+"""A few marks with shapes of their own, and circles drawn around what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import folium
+from folium.elements import JSCSSMixin, MacroElement
+from folium.template import Template
+from folium.utilities import JsCode
+
+from dashboard.maps.offline import ASSETS
+from dashboard.maps.palette import DARK, Palette
+from dashboard.maps.text import full
+
+SCRIPT = ("shape_marks", f"{ASSETS}/shape_marks.js")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How one kind of mark looks; shape, filling and colour all differ."""
+
+    shape: str
+    on_light: str
+    on_dark: str
+    radius: int = 6
+    is_hollow: bool = False
+
+    def colour(self, palette: Palette) -> str:
+        """Choose the colour that stands out from the ground."""
+        return self.on_dark if palette is DARK else self.on_light
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One thing on the map; its label is a text from outside and is made safe here."""
+
+    lon_deg: float
+    lat_deg: float
+    kind: str
+    label: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circle:
+    """A circle with a word on it; `is_dotted` tells two kinds apart."""
+
+    lon_deg: float
+    lat_deg: float
+    radius_m: float
+    label: str
+    is_dotted: bool = False
+
+
+class ShapeMarks(JSCSSMixin, MacroElement):
+    """The layer of marks; a click answers with the mark's label."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.shapeMarks({{ this.rows | tojson }}, {{ this.kinds | tojson }}, {{ this.options | tojson }});
+        {{ this.get_name() }}.eachLayer(function (mark) { mark.addTo({{ this._parent.get_name() }}); });
+        {% endmacro %}
+        """
+    )
+    default_js = [SCRIPT]  # noqa: RUF012  folium's own attribute
+
+    def __init__(self, marks: Sequence[Mark], looks: Mapping[str, Look], *, palette: Palette) -> None:
+        super().__init__()
+        self._name = "ShapeMarks"
+        places = {kind: number for number, kind in enumerate(looks)}
+        ordered = sorted(marks, key=lambda mark: mark.is_chosen)
+        self.rows = [[mark.lat_deg, mark.lon_deg, places[mark.kind], full(mark.label), int(mark.is_chosen)] for mark in ordered]
+        self.kinds = [
+            {"shape": look.shape, "radius": look.radius, "colour": look.colour(palette), "hollow": look.is_hollow}
+            for look in looks.values()
+        ]
+        self.options = {"halo": palette.panel, "chosen": palette.warning}
+
+
+def prepare_marks(drawn: folium.Map) -> None:
+    """Load the script with the map, for marks that come later in a group of their own."""
+    drawn.add_js_link(*SCRIPT)
+
+
+def add_marks(drawn: folium.Map | folium.FeatureGroup, marks: Sequence[Mark], looks: Mapping[str, Look], *, palette: Palette) -> None:
+    """Draw the marks; nothing when there are none."""
+    if marks:
+        ShapeMarks(marks, looks, palette=palette).add_to(drawn)
+
+
+def add_circles(drawn: folium.Map | folium.FeatureGroup, circles: Sequence[Circle], *, colour: str) -> None:
+    """Draw circles around what belongs together; they do not answer to the pointer."""
+    if not circles:
+        return
+    places = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [circle.lon_deg, circle.lat_deg]},
+                "properties": {"radius_m": circle.radius_m, "label": full(circle.label), "dash": "2 6" if circle.is_dotted else ""},
+            }
+            for circle in circles
+        ],
+    }
+    around = JsCode(
+        f"""
+        function(feature, latlng) {{
+            var p = feature.properties;
+            var ring = L.circle(latlng, {{
+                radius: p.radius_m, weight: 3, color: '{colour}', dashArray: p.dash || null, fillOpacity: 0, interactive: false
+            }});
+            return p.label ? ring.bindTooltip(p.label, {{ permanent: true, direction: 'bottom', className: 'station-name' }}) : ring;
+        }}
+        """
+    )
+    folium.GeoJson(places, point_to_layer=around).add_to(drawn)
