@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +94,7 @@ def add_marks(drawn: folium.Map | folium.FeatureGroup, marks: Sequence[Mark], lo
 
 
 def add_circles(drawn: folium.Map | folium.FeatureGroup, circles: Sequence[Circle], *, colour: str) -> None:
-    """Draw circles around what belongs together; they do not answer to the pointer."""
+    """Draw circles around what belongs together; they do not answer to the pointer. The map was made ready by `prepare_marks`."""
     if not circles:
         return
     places = {
@@ -110,11 +112,43 @@ def add_circles(drawn: folium.Map | folium.FeatureGroup, circles: Sequence[Circl
         f"""
         function(feature, latlng) {{
             var p = feature.properties;
-            var ring = L.circle(latlng, {{
+            var ring = new L.RoundCircle(latlng, {{
                 radius: p.radius_m, weight: 3, color: '{colour}', dashArray: p.dash || null, fillOpacity: 0, interactive: false
             }});
-            return p.label ? ring.bindTooltip(p.label, {{ permanent: true, direction: 'bottom', className: 'station-name' }}) : ring;
+            return p.label ? ring.bindTooltip(p.label, {{ permanent: true, direction: 'bottom', offset: [0, 12], className: 'station-name' }}) : ring;
         }}
         """
     )
     folium.GeoJson(places, point_to_layer=around).add_to(drawn)
+
+
+DRAWINGS = {
+    "circle": '<circle cx="7" cy="7" r="4.5" {s}/>',
+    "square": '<rect x="2.5" y="2.5" width="9" height="9" {s}/>',
+    "triangle": '<path d="M7 1.5 12.5 12H1.5Z" {s}/>',
+    "wedge": '<path d="M7 12.5 12.5 2H1.5Z" {s}/>',
+    "diamond": '<path d="M7 1 13 7 7 13 1 7Z" {s}/>',
+    "star": '<path d="M7 0.5 8.6 5 13.5 5.2 9.6 8.2 11 13 7 10.2 3 13 4.4 8.2 0.5 5.2 5.4 5Z" {s}/>',
+}
+
+
+def _item(drawing: str, text: str) -> str:
+    # Streamlit removes drawings from HTML, but not pictures
+    picture = b64encode(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14">{drawing}</svg>'.encode()).decode()
+    return (
+        '<span style="display:inline-flex;align-items:center;gap:5px;white-space:nowrap">'
+        f'<img alt="" width="15" height="15" src="data:image/svg+xml;base64,{picture}">{html.escape(text)}</span>'
+    )
+
+
+def shapes_legend(items: Sequence[tuple[Look, str]], rings: Sequence[tuple[str, str, str]], *, palette: Palette) -> str:
+    """Write a legend as HTML: a shape and a word for each kind, then circles as (colour, dashes, word)."""
+    said = []
+    for look, text in items:
+        colour = look.colour(palette)
+        style = f'fill="{colour}" fill-opacity="0.25" stroke="{colour}" stroke-width="2"' if look.is_hollow else f'fill="{colour}"'
+        said.append(_item(DRAWINGS[look.shape].format(s=style), text))
+    for colour, dash, text in rings:
+        style = f'fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash or "none"}"'
+        said.append(_item(f'<circle cx="7" cy="7" r="5.8" {style}/>', text))
+    return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(said)}</div>'

@@ -33,6 +33,15 @@
 
   var Mark = L.CircleMarker.extend({ _updatePath: function () { this._renderer._updateShapeMark(this); } });
 
+  /* A circle that stays large enough to be seen from afar. */
+  var SEEN_PX = 15;
+  L.RoundCircle = L.Circle.extend({
+    _project: function () {
+      L.Circle.prototype._project.call(this);
+      if (this._radius < SEEN_PX) { this._radius = this._radiusY = SEEN_PX; this._updateBounds(); }
+    }
+  });
+
   /* The labels are escaped by whoever made them. The one chosen stands on top with a broad rim. */
   L.shapeMarks = function (rows, kinds, options) {
     return L.layerGroup(rows.map(function (row) {

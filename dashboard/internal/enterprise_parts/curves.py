@@ -112,11 +112,7 @@ def _emission_chart(rows: pd.DataFrame, outlet: Any, wording: Wording) -> Any:
     line = base.mark_line(strokeWidth=1.6, color=COLOURS["production"]).encode(
         x=x, y=alt.Y("valid:Q", title=wording("enterprise.emission_axis"))
     )
-    odd = (
-        base.transform_filter("!datum.is_valid")
-        .mark_point(shape="cross", color="#6b7788", size=28)
-        .encode(x=x, y="value_mgm3:Q")
-    )
+    odd = base.transform_filter("!datum.is_valid").mark_point(shape="cross", color="#6b7788", size=28).encode(x=x, y="value_mgm3:Q")
     layers = [line, odd]
     if not pd.isna(outlet.limit_mgm3):
         limit = alt.Chart(

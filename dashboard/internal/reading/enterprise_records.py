@@ -54,7 +54,8 @@ where cases.enterprise_id = $id
 order by cases.opened_on desc, cases.case_id
 """
 COMPLAINTS = """
-select complaints.complaint_id, strftime(complaints.received_at, '%Y-%m-%d %H:%M') as received_at, complaints.category, complaints.channel as source_channel,
+select complaints.complaint_id, strftime(complaints.received_at, '%Y-%m-%d %H:%M') as received_at, complaints.category,
+    complaints.channel as source_channel,
     complaints.status, complaints.is_verified, trim(complaints.object_name) = enterprises.name as is_named, complaints.is_repeat,
     cast(round(links.distance_m) as bigint) as distance_m, round(links.bearing_deg) as bearing_deg, links.wind_match, links.rank_no
 from complaint_enterprises as links
