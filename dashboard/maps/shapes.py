@@ -103,7 +103,7 @@ def add_circles(drawn: folium.Map | folium.FeatureGroup, circles: Sequence[Circl
             {
                 "type": "Feature",
                 "geometry": {"type": "Point", "coordinates": [circle.lon_deg, circle.lat_deg]},
-                "properties": {"radius_m": circle.radius_m, "label": full(circle.label), "dash": "2 6" if circle.is_dotted else ""},
+                "properties": {"radius_m": circle.radius_m, "label": full(circle.label), "least_px": 21 if circle.is_dotted else 15},
             }
             for circle in circles
         ],
@@ -113,9 +113,11 @@ def add_circles(drawn: folium.Map | folium.FeatureGroup, circles: Sequence[Circl
         function(feature, latlng) {{
             var p = feature.properties;
             var ring = new L.RoundCircle(latlng, {{
-                radius: p.radius_m, weight: 3, color: '{colour}', dashArray: p.dash || null, fillOpacity: 0, interactive: false
+                radius: p.radius_m, least: p.least_px, weight: 3, color: '{colour}', dashArray: p.least_px > 15 ? '2 6' : null,
+                fillOpacity: 0, interactive: false
             }});
-            return p.label ? ring.bindTooltip(p.label, {{ permanent: true, direction: 'bottom', offset: [0, 12], className: 'station-name' }}) : ring;
+            var look = {{ permanent: true, direction: 'right', offset: [p.least_px - 2, 0], className: 'station-name' }};
+            return p.label ? ring.bindTooltip(p.label, look) : ring;
         }}
         """
     )
@@ -146,7 +148,8 @@ def shapes_legend(items: Sequence[tuple[Look, str]], rings: Sequence[tuple[str, 
     said = []
     for look, text in items:
         colour = look.colour(palette)
-        style = f'fill="{colour}" fill-opacity="0.25" stroke="{colour}" stroke-width="2"' if look.is_hollow else f'fill="{colour}"'
+        hollow = f'fill-opacity="0.25" stroke="{colour}" stroke-width="2"' if look.is_hollow else ""
+        style = f'fill="{colour}" {hollow}'
         said.append(_item(DRAWINGS[look.shape].format(s=style), text))
     for colour, dash, text in rings:
         style = f'fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash or "none"}"'

@@ -34,11 +34,11 @@
   var Mark = L.CircleMarker.extend({ _updatePath: function () { this._renderer._updateShapeMark(this); } });
 
   /* A circle that stays large enough to be seen from afar. */
-  var SEEN_PX = 15;
   L.RoundCircle = L.Circle.extend({
     _project: function () {
       L.Circle.prototype._project.call(this);
-      if (this._radius < SEEN_PX) { this._radius = this._radiusY = SEEN_PX; this._updateBounds(); }
+      var least = this.options.least;
+      if (this._radius < least) { this._radius = this._radiusY = least; this._updateBounds(); }
     }
   });
 

@@ -107,7 +107,7 @@ def _legend(kinds: list[str], circles: list[Circle], colours: Palette, screen: S
     items = [(look, f"{wording(f'complaints.kind_{kind}')} {kinds.count(kind):,}") for kind, look in LOOKS.items() if kind in kinds]
     rings = [
         (colour, dash, wording(f"complaints.legend_{kind}"))
-        for kind, colour, dash in (("group", colours.warning, ""), ("spot", colours.accent, "1 2"))
+        for kind, colour, dash in (("group", colours.warning, ""), ("spot", colours.accent, "2 2"))
         if any(circle.is_dotted == (kind == "spot") for circle in circles)
     ]
     return shapes_legend(items, rings, palette=colours)
