@@ -73,7 +73,8 @@ class ShapeMarks(JSCSSMixin, MacroElement):
         super().__init__()
         self._name = "ShapeMarks"
         places = {kind: number for number, kind in enumerate(looks)}
-        ordered = sorted(marks, key=lambda mark: mark.is_chosen)
+        # what stands later in `looks` lies on top, the chosen one above all
+        ordered = sorted(marks, key=lambda mark: (mark.is_chosen, places[mark.kind]))
         self.rows = [[mark.lat_deg, mark.lon_deg, places[mark.kind], full(mark.label), int(mark.is_chosen)] for mark in ordered]
         self.kinds = [
             {"shape": look.shape, "radius": look.radius, "colour": look.colour(palette), "hollow": look.is_hollow}
