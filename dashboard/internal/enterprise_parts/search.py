@@ -8,6 +8,7 @@ from dashboard.internal.listing import labelled, show_table
 from dashboard.internal.reading import enterprise as reading
 from dashboard.internal.scanned import asked_for
 from dashboard.internal.screen import Screen
+from pipelines import names
 
 BOX = "enterprise-search"
 SHOWN = ["name", "known_as", "source_type", "district", "township", "uscc", "enterprise_id"]
@@ -45,7 +46,14 @@ def meant(said: str, screen: Screen) -> str | None:
     if not said or found or screen.asked("id"):
         return None
     rows = reading.by_name(screen.build, said)
-    return str(rows["enterprise_id"].iloc[0]) if len(rows) == 1 else None
+    exact = rows[
+        [
+            names.plain(said) in {names.plain(str(name)), names.plain(str(other))}
+            for name, other in zip(rows["name"], rows["known_as"], strict=True)
+        ]
+    ]
+    only = exact if len(exact) else rows
+    return str(only["enterprise_id"].iloc[0]) if len(only) == 1 else None
 
 
 def show_found(said: str, screen: Screen) -> None:
@@ -58,7 +66,7 @@ def show_found(said: str, screen: Screen) -> None:
     if rows.empty:
         st.info(wording("enterprise.nobody"))
         return
-    st.caption(wording("enterprise.several", count=len(rows)))
+    st.caption(wording("enterprise.many" if len(rows) == reading.FOUND_SHOWN else "enterprise.several", count=len(rows)))
     named = labelled(rows[SHOWN], {"source_type": "source_type"}, wording)
     picked = show_table(named, wording=wording, key=f"found-{said}")
     if picked is not None:

@@ -9,6 +9,7 @@ TEXTS = {
     ),
     "enterprise.unknown": "There is no enterprise of this number, or it is not in your district. Check the number, or search by name.",
     "enterprise.nobody": "No enterprise has a name like this. Try another word or fewer characters.",
+    "enterprise.many": "The {count} names most like this; pick a row to open its file, or type more to narrow it.",
     "enterprise.several": "{count} enterprises have a name like this; pick a row to open its file.",
     "enterprise.may_go": "May I go",
     "enterprise.why_go": "Why go",

@@ -8,6 +8,7 @@ TEXTS = {
     "enterprise.search_help": "输入名称的一部分、统一社会信用代码或企业编号；扫一企一码得到的网址可以直接粘贴。",
     "enterprise.unknown": "没有这个编号的企业，或它不在您的辖区内。请核对编号，或按名称查找。",
     "enterprise.nobody": "没有找到名称相近的企业。请换一个字号或少输几个字。",
+    "enterprise.many": "列出名称最相近的 {count} 家，点选一行打开它的档案；多输几个字可以缩小范围。",
     "enterprise.several": "名称相近的企业有 {count} 家，点选一行打开它的档案。",
     # conclusion
     "enterprise.may_go": "能不能去",
