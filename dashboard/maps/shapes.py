@@ -83,9 +83,16 @@ class ShapeMarks(JSCSSMixin, MacroElement):
         self.options = {"halo": palette.panel, "chosen": palette.warning}
 
 
+class Prepared(JSCSSMixin, MacroElement):
+    """Nothing but the script; `Map.add_js_link` would add it to every map of the process."""
+
+    _template = Template("{% macro script(this, kwargs) %}{% endmacro %}")
+    default_js = [SCRIPT]  # noqa: RUF012  folium's own attribute
+
+
 def prepare_marks(drawn: folium.Map) -> None:
     """Load the script with the map, for marks that come later in a group of their own."""
-    drawn.add_js_link(*SCRIPT)
+    Prepared().add_to(drawn)
 
 
 def add_marks(drawn: folium.Map | folium.FeatureGroup, marks: Sequence[Mark], looks: Mapping[str, Look], *, palette: Palette) -> None:

@@ -62,6 +62,8 @@ def _shown(rows: pd.DataFrame, listing: Listing, wording: Wording) -> pd.DataFra
         place = list(named.columns).index("bearing_deg")
         named.insert(place, "direction", [direction(value, wording) for value in rows["bearing_deg"]])
         named = named.drop(columns="bearing_deg")
+    if "rule_met" in named:
+        named["rule_met"] = named["rule_met"].fillna(wording("rule_met.unknown"))
     kept = [column for column in named.columns if column not in HIDDEN]
     return named[kept].dropna(axis="columns", how="all")
 

@@ -183,6 +183,7 @@ TEXTS = {
     "rule_group.publicity": "publicity",
     "rule_group.re_entry": "re-entry",
     "rule_met.True": "met",
+    "rule_met.unknown": "to be verified",
     "rule_met.False": "not met",
     "rule_effect.must": "must be met",
     "rule_effect.hard_exclude": "excludes",

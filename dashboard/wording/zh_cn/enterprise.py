@@ -183,6 +183,7 @@ TEXTS = {
     "rule_group.publicity": "公示",
     "rule_group.re_entry": "重新纳入",
     "rule_met.True": "满足",
+    "rule_met.unknown": "待人工核实",
     "rule_met.False": "不满足",
     "rule_effect.must": "必须满足",
     "rule_effect.hard_exclude": "一票否决",

@@ -30,8 +30,10 @@ insert into complaints (complaint_id, received_at, month_id, channel, category, 
         113.621, 34.75, 300, 400, '东区', 'A', true, null, 'A', 'ok'),
     ('C', '2026-11-20 20:00', 202611, '12369', '恶臭', '未受理', '还是有味道', '东街3号', null,
         113.62, 34.752, 0, 30, '东区', 'A', true, null, null, 'ok'),
-    ('D', '2026-11-20 08:00', 202611, '12369', '恶臭', '办理中', '远处', null, null, 113.65, 34.75, 3000, 0, '西区', null, false, null, null, 'ok'),
-    ('E', '2026-11-22 20:00', 202611, '12345', '恶臭', '办理中', '还是有味道', '东街3号', null, 113.62, 34.752, 0, 30, '东区', 'A', true, 'C', null, 'ok'),
+    ('D', '2026-11-20 08:00', 202611, '12369', '恶臭', '办理中', '远处', null, null,
+        113.65, 34.75, 3000, 0, '西区', null, false, null, null, 'ok'),
+    ('E', '2026-11-22 20:00', 202611, '12345', '恶臭', '办理中', '还是有味道', '东街3号', null,
+        113.62, 34.752, 0, 30, '东区', 'A', true, 'C', null, 'ok'),
     ('F', '2026-11-12 09:00', 202611, '12345', '噪声', '办理中', '夜里施工', null, null, null, null,
         null, null, '东区', null, false, null, null, 'missing');
 insert into stg_complaints (complaint_id, reporter_key) values ('A', 'p1'), ('B', 'p2'), ('C', 'p1'), ('D', 'p1'), ('E', null), ('F', null);
