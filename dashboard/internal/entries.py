@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import data_state, emergency, ranking, rules, station, today
+from dashboard.internal.pages import complaints, data_state, emergency, enterprise, ranking, rules, station, today
 from dashboard.internal.screen import Screen
 
 
@@ -22,6 +22,8 @@ PAGES = (
     Entry("station", station.show),
     Entry("ranking", ranking.show),
     Entry("emergency", emergency.show),
+    Entry("enterprise", enterprise.show),
+    Entry("complaints", complaints.show),
     Entry("data", data_state.show),
     Entry("rules", rules.show),
 )

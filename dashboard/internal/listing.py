@@ -11,7 +11,7 @@ from dashboard.wording import Wording
 
 ROWS_SHOWN = 12
 ROW_HEIGHT_PX = 35
-WIDE = frozenset({"raw_text", "file"})
+WIDE = frozenset({"raw_text", "file", "evidence", "content"})
 
 
 def labelled(rows: pd.DataFrame, groups: Mapping[str, str], wording: Wording) -> pd.DataFrame:
@@ -31,8 +31,13 @@ def _moments(column: pd.Series) -> str:
     return "YYYY-MM-DD" if (moments == moments.dt.normalize()).all() else "YYYY-MM-DD HH:mm"
 
 
-def show_table(rows: pd.DataFrame, *, wording: Wording, bar: str | None = None, rows_shown: int = ROWS_SHOWN) -> None:
-    """Show rows as plain cells, never as markup; `bar` names a column of numbers to draw as bars."""
+def show_table(
+    rows: pd.DataFrame, *, wording: Wording, bar: str | None = None, key: str | None = None, rows_shown: int = ROWS_SHOWN
+) -> int | None:
+    """Show rows as plain cells, never as markup; `bar` names a column of numbers to draw as bars.
+
+    With a `key` a row can be picked; its number is given back, None while none is.
+    """
     config: dict[str, object] = {}
     for column in rows.columns:
         label = wording(f"column.{column}")
@@ -47,4 +52,19 @@ def show_table(rows: pd.DataFrame, *, wording: Wording, bar: str | None = None, 
         else:
             config[column] = st.column_config.TextColumn(label, width="large" if column in WIDE else None)
     height = ROW_HEIGHT_PX * (min(len(rows), rows_shown) + 1) + 3
-    st.dataframe(rows, hide_index=True, column_config=config, height=height, width="stretch", placeholder="")
+    if key is None:
+        st.dataframe(rows, hide_index=True, column_config=config, height=height, width="stretch", placeholder="")
+        return None
+    event = st.dataframe(
+        rows,
+        hide_index=True,
+        column_config=config,
+        height=height,
+        width="stretch",
+        placeholder="",
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    picked = [number for number in event.selection.rows if number < len(rows)]
+    return picked[0] if picked else None

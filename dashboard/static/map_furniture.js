@@ -11,7 +11,8 @@
     var seen = new Set(), taken = [];
     NAMES.forEach(function (kind) {
       map.getContainer().querySelectorAll(kind).forEach(function (name) {
-        if (seen.has(name)) { return; }
+        /* one that is fading out counts no more */
+        if (seen.has(name) || name.style.opacity === "0") { return; }
         seen.add(name);
         var box = name.getBoundingClientRect(), isCovered = taken.some(function (other) { return covers(box, other); });
         name.style.visibility = isCovered ? "hidden" : "visible";

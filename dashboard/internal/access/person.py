@@ -12,9 +12,9 @@ SEEING: dict[str, frozenset[str]] = {
     "leader": frozenset({"today", "station", "ranking", "emergency", "rules", "data", "brief"}),
     "planner": frozenset(
         {"today", "station", "ranking", "emergency", "candidates", "positive_list", "enterprise", "complaints", "data", "rules"}
-        | {"names", "coordinates", "complaint_texts", "brief"}
+        | {"names", "coordinates", "complaint_texts", "private", "brief"}
     ),
-    "officer": frozenset({"station", "enterprise", "candidates", "rules", "names"}),
+    "officer": frozenset({"station", "enterprise", "candidates", "rules", "names", "private"}),
     "steward": frozenset({"data", "rules", "enterprise", "names", "coordinates"}),
     "admin": frozenset({"data", "rules", "audit"}),
 }

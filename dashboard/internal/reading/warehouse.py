@@ -102,7 +102,11 @@ class Published:
             cursor.execute(f'create temp view "{table}" as {self._scoped[table]}')
 
     def tables(self) -> frozenset[str]:
-        """Name the tables of this build."""
+        """Name the tables of this build; asked once, since a build never changes."""
+        return self._tables
+
+    @cached_property
+    def _tables(self) -> frozenset[str]:
         return frozenset(self.rows("select table_name from information_schema.tables")["table_name"])
 
 
