@@ -23,9 +23,8 @@ from pipelines.errors import ModelError
 PACKAGE_DIR = Path(__file__).resolve().parent
 LAYERS = ("staging", "core", "marts")
 INPUT_PREFIXES = ("raw_", "rule_", "run_")
-SILENT_ROOMS = frozenset(
-    "build.py warehouse.py model.py runner.py states.py replay.py raw.py accounting.py catalogue.py what_if.py".split()
-)
+SILENT_ROOMS = {"build.py", "warehouse.py", "model.py", "runner.py", "states.py", "replay.py", "raw.py", "accounting.py", "catalogue.py"}
+SILENT_ROOMS |= {"what_if.py"}
 INPUT_TABLES = ("source_lines", "source_files")
 
 

@@ -59,10 +59,10 @@ def chain(changed: frozenset[str], *, wanted: Sequence[str], present: frozenset[
         if name in needed and (model.inputs & moved or name not in present):
             moved.add(name)
             found.append(model)
-    return _few(found, wanted=wanted, present=present)
+    return _few(found, wanted=wanted)
 
 
-def _few(found: Sequence[Model], *, wanted: Sequence[str], present: frozenset[str]) -> list[Model]:
+def _few(found: Sequence[Model], *, wanted: Sequence[str]) -> list[Model]:
     """Leave out what only tables read that are taken as published; refuse what SQL on a whole table does not compute."""
     kept: list[Model] = []
     asked = set(wanted)

@@ -44,7 +44,11 @@ SOURCE_TYPES = (
 
 
 def packed(
-    lat_deg: npt.NDArray[np.float64], lon_deg: npt.NDArray[np.float64], codes: Sequence[str], *, categories: Sequence[Category] = SOURCE_TYPES
+    lat_deg: npt.NDArray[np.float64],
+    lon_deg: npt.NDArray[np.float64],
+    codes: Sequence[str],
+    *,
+    categories: Sequence[Category] = SOURCE_TYPES,
 ) -> bytes:
     """Pack points as Float32 latitude, longitude, category; a code nobody knows counts as the last category.
 
