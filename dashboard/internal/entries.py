@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import data_state, emergency, ranking, rules
+from dashboard.internal.pages import candidates, data_state, emergency, ranking, rules
 from dashboard.internal.screen import Screen
 
 
@@ -20,6 +20,7 @@ class Entry:
 PAGES = (
     Entry("ranking", ranking.show),
     Entry("emergency", emergency.show),
+    Entry("candidates", candidates.show),
     Entry("data", data_state.show),
     Entry("rules", rules.show),
 )

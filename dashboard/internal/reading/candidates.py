@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.internal.access.person import Person
 from dashboard.internal.reading.listings import Listing
 from dashboard.internal.reading.point_sets import PointSet
 from dashboard.internal.reading.warehouse import Published
@@ -46,7 +45,6 @@ select c.rank_no, c.enterprise_id, c.name, coalesce(c.source_type, 'other') as s
 """
     + FILTERED,
     right=RIGHT,
-    scope="district",
     parameters=FILTERS,
 )
 EXCLUSIONS = Listing(
@@ -59,23 +57,20 @@ join patrol_candidates c on c.enterprise_id = x.enterprise_id
 order by x.rule_id, c.rank_no
 """,
     right=RIGHT,
-    scope="district",
 )
 LISTINGS = (CANDIDATES, EXCLUSIONS)
 POINTS = PointSet(
     listing=Listing(
         key="candidates",
-        select="select e.lon, e.lat, coalesce(c.source_type, 'other') as code, c.district" + FILTERED,
+        select="select e.lon, e.lat, coalesce(c.source_type, 'other') as code" + FILTERED,
         right=RIGHT,
-        scope="district",
-        parameters=FILTERS,
+            parameters=FILTERS,
     ),
     categories=SOURCE_TYPES,
 )
 POINT_SETS = (POINTS,)
-# Counted by district, so that a person of one district is told of that district alone.
 COUNTS = """
-select district,
+select
     count(*) filter (not is_excluded) as proposed,
     count(*) filter (not is_excluded and action = '入企检查') as visits,
     count(*) filter (not is_excluded and action = '入企检查' and within_hours is not null) as cases,
@@ -85,15 +80,13 @@ select district,
     count(*) filter (is_excluded) as excluded,
     count(*) filter (not is_excluded and band <> '低') as upper_bands
 from patrol_candidates
-group by district
 """
 SPARED = """
-select district, count(*) as spared,
+select count(*) as spared,
     count(*) filter (spared_by = 'positive_list') as positive_list,
     count(*) filter (spared_by = 'frequency') as frequency,
     count(*) filter (spared_by = 'off_site') as off_site
 from visits_spared
-group by district
 """
 RULES = """
 select rule_id, any_value(title_zh) as title, count(*) filter (is_standing) as standing, count(*) filter (not is_standing) as overridden
@@ -157,19 +150,14 @@ def missing(build: Published) -> list[str]:
     return [table for table in NEEDED if table not in present]
 
 
-def _summed(build: Published, person: Person, select: str) -> pd.Series:
-    rows = Listing(key="counts", select=select, right=RIGHT, scope="district").rows(build, person)
-    return rows.drop(columns="district").sum().astype(int)
-
-
-def counts(build: Published, person: Person) -> pd.Series:
+def counts(build: Published) -> pd.Series:
     """Count the candidates by what is proposed."""
-    return _summed(build, person, COUNTS)
+    return build.rows(COUNTS).iloc[0]
 
 
-def spared(build: Published, person: Person) -> pd.Series | None:
+def spared(build: Published) -> pd.Series | None:
     """Count the visits spared, None when this build does not know."""
-    return _summed(build, person, SPARED) if "visits_spared" in build.tables() else None
+    return build.rows(SPARED).iloc[0] if "visits_spared" in build.tables() else None
 
 
 def rules(build: Published) -> pd.DataFrame:
@@ -187,10 +175,9 @@ def zones(build: Published) -> pd.DataFrame:
     return build.rows(ZONES)
 
 
-def one(build: Published, person: Person, enterprise_id: str) -> pd.Series | None:
-    """Give one candidate, None when it is none or lies outside the person's districts."""
-    asked = Listing(key="one", select=ONE, right=RIGHT, scope="district", parameters=("enterprise_id",))
-    found = asked.rows(build, person, enterprise_id=enterprise_id)
+def one(build: Published, enterprise_id: str) -> pd.Series | None:
+    """Give one candidate, None when it is none that this person sees."""
+    found = build.rows(ONE, {"enterprise_id": enterprise_id})
     return None if found.empty else found.iloc[0]
 
 

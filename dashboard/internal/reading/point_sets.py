@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from dashboard.internal import reading
-from dashboard.internal.access.person import Person
 from dashboard.internal.reading.listings import Listing
 from dashboard.internal.reading.warehouse import Published
 from dashboard.maps.points import Category, packed
@@ -29,9 +28,9 @@ class PointSet:
     listing: Listing
     categories: tuple[Category, ...]
 
-    def packed(self, build: Published, person: Person, **given: str | None) -> bytes:
+    def packed(self, build: Published, **given: str | None) -> bytes:
         """Pack the points for the browser; a row without a place keeps its number."""
-        rows = self.listing.rows(build, person, **given)
+        rows = self.listing.rows(build, **given)
         return packed(rows["lat"].to_numpy(float), rows["lon"].to_numpy(float), rows["code"].tolist(), categories=self.categories)
 
 
