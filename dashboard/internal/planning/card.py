@@ -40,10 +40,11 @@ def _source(row: object, screen: Screen) -> str:
 def _for(rows: pd.DataFrame, screen: Screen) -> str:
     parts = []
     for row in rows.itertuples():
-        status = screen.wording.label("status", row.status)
+        points = f"{row.points:g} {screen.wording('candidates.points')}"
+        status = html.escape(screen.wording.label("status", row.status))
         parts.append(
-            f'<div class="reason"><b>{row.points:g} {screen.wording("candidates.points")}</b><div>{_text(row.title_zh)}：{_text(row.evidence)}'
-            f"<small>{_text(_source(row, screen))}　{_text(row.clause)}（{html.escape(status)}）</small></div></div>"
+            f'<div class="reason"><b>{points}</b><div>{_text(row.title_zh)}：{_text(row.evidence)}'
+            f"<small>{_text(_source(row, screen))}　{_text(row.clause)}（{status}）</small></div></div>"
         )
     return "".join(parts)
 
@@ -95,9 +96,10 @@ def show_card(enterprise_id: str, screen: Screen) -> None:
         )
         if "enterprise" in screen.pages:
             screen.link("enterprise", wording("candidates.open_enterprise"), id=enterprise_id)
+    summed = wording("candidates.for", total=f"{found['total']:g}")
     reasons, doubts = candidates.speaks_for(screen.build, enterprise_id), candidates.speaks_against(screen.build, enterprise_id)
     st.html(
         f"{STYLE}{_proposal(found, screen)}"
-        f'<div class="reason-grid"><div><h4>{wording("candidates.for", total=f"{found["total"]:g}")}</h4>{_for(reasons, screen)}</div>'
+        f'<div class="reason-grid"><div><h4>{html.escape(summed)}</h4>{_for(reasons, screen)}</div>'
         f"<div><h4>{wording('candidates.against')}</h4>{_against(doubts, screen)}</div></div>"
     )
