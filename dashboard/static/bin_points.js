@@ -15,7 +15,7 @@
     ring: function (x, y, r) { var d = Math.sqrt(x * x + y * y); return d <= r + 0.3 && d >= r - Math.max(1, r / 3); },
     bar: function (x, y, r) { return Math.abs(x) <= r && Math.abs(y) <= Math.max(0.5, r / 2.5); }
   };
-  var CLICK_PX = 10, PER_CELL = 4, KEPT = 6;
+  var CLICK_PX = 10, PER_CELL = 4, KEPT = 6, FEW = 3000;
   /* What was read lately, by address: choosing another point or going back to a filter asks for nothing again. */
   var read = new Map();
 
@@ -104,7 +104,8 @@
     return { body: body, rim: rim, colour: colour(category.colour), halo: colour(halo) };
   }
 
-  function radiusAt(zoom) { return zoom < 11 ? 2 : zoom < 13 ? 3 : zoom < 15 ? 5 : 7; }
+  /* Few points may be larger: they do not cover each other. */
+  function radiusAt(zoom, points) { return (zoom < 11 ? 2 : zoom < 13 ? 3 : zoom < 15 ? 5 : 7) + (points < FEW ? 1 : 0); }
 
   L.BinPoints = L.Layer.extend({
     initialize: function (url, options) { this._url = url; L.setOptions(this, options); },
@@ -162,7 +163,7 @@
       if (!size.x || !size.y) { return; }
       var context = canvas.getContext("2d", { willReadFrequently: true });
       var image = context.createImageData(size.x, size.y), pixels = new Uint32Array(image.data.buffer);
-      var world = 256 * Math.pow(2, map.getZoom()), origin = map.getPixelBounds().min, radius = radiusAt(map.getZoom());
+      var world = 256 * Math.pow(2, map.getZoom()), origin = map.getPixelBounds().min, radius = radiusAt(map.getZoom(), n);
       var halo = this.options.halo, stamps = this.options.categories.map(function (c) { return stamp(c, radius, halo); });
       for (var i = 0; i < n; i++) {
         var x = Math.round(this._points[2 * i] * world - origin.x), y = Math.round(this._points[2 * i + 1] * world - origin.y);

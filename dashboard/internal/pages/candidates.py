@@ -98,11 +98,6 @@ def _workbench(screen: Screen) -> None:
     asked = show_filters(screen)
     rows = candidates.CANDIDATES.rows(screen.build, **asked)
     name = hashlib.sha256(repr(sorted(asked.items())).encode()).hexdigest()[:10]
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f'<div data-rows="{len(rows)}">{wording("candidates.found", rows=f"{len(rows):,}")}</div>')
-        with st.container(horizontal=True, width="content"):
-            show_download(candidates.CANDIDATES, screen, **asked)
-            show_download(candidates.EXCLUSIONS, screen)
     if rows.empty:
         st.info(wording("candidates.none"))
         return
@@ -115,6 +110,7 @@ def _workbench(screen: Screen) -> None:
 
     left, right = st.columns([1, 2], gap="medium")
     with left:
+        _found(len(rows), asked, screen)
         show_rows(rows, chosen, state=str(asked["state"]), key=f"{name}.{turn}", choose=choose, screen=screen)
     with right:
         _map(ids, chosen, asked=asked, name=name, screen=screen)
@@ -122,6 +118,14 @@ def _workbench(screen: Screen) -> None:
         types = {str(code): int(number) for code, number in rows["source_type"].value_counts().items()}
         st.html(legend(beside.stations(screen), types, places.radii_km(screen.build), palette=colours, wording=wording))
         show_card(ids[chosen], screen)
+
+
+def _found(rows: int, asked: Mapping[str, str | None], screen: Screen) -> None:
+    listing = candidates.EXCLUSIONS if asked["state"] == "excluded" else candidates.CANDIDATES
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="found"):
+        st.html(f'<div data-rows="{rows}">{screen.wording("candidates.found", rows=f"{rows:,}")}</div>')
+        with st.container(width="content"):
+            show_download(listing, screen, **(asked if listing is candidates.CANDIDATES else {}))
 
 
 def _map(ids: list[str], chosen: int, *, asked: Mapping[str, str | None], name: str, screen: Screen) -> None:

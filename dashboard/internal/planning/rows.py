@@ -13,7 +13,7 @@ from dashboard.internal.screen import Screen
 ROWS_A_PAGE = 18
 ROW_PX = 35
 SHOWN = {
-    "proposed": ("rank_no", "name", "source_type", "total", "action", "used", "township"),
+    "proposed": ("rank_no", "name", "source_type", "total", "action", "used"),
     "excluded": ("rank_no", "name", "exclusion"),
 }
 
@@ -22,12 +22,11 @@ def _config(screen: Screen) -> dict[str, object]:
     wording, column = screen.wording, st.column_config
     return {
         "rank_no": column.NumberColumn(wording("column.rank_no"), width=48, format="%d"),
-        "name": column.TextColumn(wording("column.name"), width=188),
+        "name": column.TextColumn(wording("column.name"), width=196),
         "source_type": column.TextColumn(wording("column.source_type"), width=72),
         "total": column.ProgressColumn(wording("column.total"), min_value=0, max_value=100, format="%.1f", width=92),
         "action": column.TextColumn(wording("column.action"), width=82),
         "used": column.TextColumn(wording("column.used"), width=52, help=wording("candidates.used_help")),
-        "township": column.TextColumn(wording("column.township"), width=72),
         "exclusion": column.TextColumn(wording("column.exclusion"), width=330),
     }
 

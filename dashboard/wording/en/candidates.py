@@ -38,7 +38,7 @@ TEXTS = {
     "candidates.filter_actions": "Action",
     "candidates.filter_rules": "Exclusion rule",
     "candidates.filter_bands": "Band",
-    "candidates.found": "{rows} places by points. Choose a row and the map follows; click a point and the list turns to it.",
+    "candidates.found": "{rows} places by points; choose a row or a point",
     "candidates.none": "Nothing meets these conditions. Loosen the filters above.",
     "candidates.table_alt": "List of places by points; move with the arrow keys, choose a row with the space bar",
     "candidates.used_help": "Visits counted this year / yearly limit",

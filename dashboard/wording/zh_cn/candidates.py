@@ -35,7 +35,7 @@ TEXTS = {
     "candidates.filter_actions": "拟办方式",
     "candidates.filter_rules": "排除规则",
     "candidates.filter_bands": "档次",
-    "candidates.found": "共 {rows} 家，按得分排序。点选一行，地图随之移动；点地图上的点，清单随之翻到该行。",
+    "candidates.found": "共 {rows} 家，按得分排序；点选一行或地图上的点",
     "candidates.none": "没有符合条件的对象。请放宽上面的条件。",
     "candidates.table_alt": "按得分排序的对象清单，可用方向键移动、空格键选中一行",
     "candidates.used_help": "本年度计入频次的现场检查次数／上限",
