@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import candidates, data_state, emergency, ranking, rules
+from dashboard.internal.pages import candidates, data_state, emergency, positive_list, ranking, rules
 from dashboard.internal.screen import Screen
 
 
@@ -21,6 +21,7 @@ PAGES = (
     Entry("ranking", ranking.show),
     Entry("emergency", emergency.show),
     Entry("candidates", candidates.show),
+    Entry("positive_list", positive_list.show),
     Entry("data", data_state.show),
     Entry("rules", rules.show),
 )

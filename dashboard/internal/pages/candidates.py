@@ -14,6 +14,7 @@ from dashboard.internal.planning import beside
 from dashboard.internal.planning.beside import Layer
 from dashboard.internal.planning.card import show_card
 from dashboard.internal.planning.filters import show_filters
+from dashboard.internal.planning.ranked import ranked
 from dashboard.internal.planning.rows import show_rows
 from dashboard.internal.points import set_url
 from dashboard.internal.reading import candidates, places
@@ -48,7 +49,8 @@ def _headline(screen: Screen) -> None:
         off_site=f"{counts['off_site']:,}",
     )
     st.html(
-        f'<div style="font-size:20px;font-weight:600">{html.escape(sentence)}</div><div>{html.escape(wording("candidates.clue"))}</div>'
+        f'<div style="display:flex;flex-wrap:wrap;gap:0 20px;align-items:baseline"><span style="font-size:20px;font-weight:600">'
+        f"{html.escape(sentence)}</span><span>{html.escape(wording('candidates.clue'))}</span></div>"
     )
 
     def figure(key: str, number: int, *, note: str, indicator: str, terms: str) -> Figure:
@@ -111,7 +113,7 @@ def _workbench(screen: Screen) -> None:
     left, right = st.columns([1, 2], gap="medium")
     with left:
         _found(len(rows), asked, screen)
-        show_rows(rows, chosen, state=str(asked["state"]), key=f"{name}.{turn}", choose=choose, screen=screen)
+        show_rows(rows, chosen, shown=ranked(str(asked["state"]), screen), key=f"{name}.{turn}", choose=choose)
     with right:
         _map(ids, chosen, asked=asked, name=name, screen=screen)
         colours = palette(screen.theme)

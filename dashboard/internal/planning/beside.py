@@ -94,8 +94,9 @@ def _label(group: folium.FeatureGroup, layer: Layer) -> None:
     named = JsCode(
         """
         function(feature, latlng) {
-            return L.circleMarker(latlng, { radius: 1, opacity: 0, fillOpacity: 0, interactive: false }).bindTooltip(
-                feature.properties.label, { permanent: true, direction: 'top', offset: [0, -16], className: 'station-name station-late' });
+            return L.marker(latlng, { interactive: false, keyboard: false, icon: L.divIcon({ className: 'chosen-name', iconSize: [0, 0],
+                html: '<span class="station-name station-late" style="position:absolute;transform:translate(-50%,-40px);white-space:nowrap;'
+                    + 'max-width:none;padding:1px 6px;border-radius:4px">' + feature.properties.label + '</span>' }) });
         }
         """
     )
@@ -113,14 +114,32 @@ def _hit(said: Mapping[str, object] | None, layers: Sequence[Layer]) -> tuple[La
     return next(((layer, int(match[2])) for layer in layers if layer.name == match[1]), None) if match else None
 
 
-def show_map(screen: Screen, layers: Sequence[Layer], *, key: str, height_px: int, choose: Callable[[Layer, int], None]) -> None:
-    """Show the map with these layers; `choose` is told of a click on a point before the page runs again."""
+def show_map(
+    screen: Screen,
+    layers: Sequence[Layer],
+    *,
+    key: str,
+    height_px: int,
+    choose: Callable[[Layer, int], None],
+    also: Callable[[folium.FeatureGroup, Palette], None] | None = None,
+) -> None:
+    """Show the map with these layers.
+
+    Parameters
+    ----------
+    choose
+        Is told of a click on a point before the page runs again.
+    also
+        Draws what else changes, over the points.
+    """
     theme = screen.theme
     colours = palette(theme)
     group = folium.FeatureGroup(name="points")
     for layer in layers:
         add_points(group, layer.url, kind=layer.name, palette=colours, categories=layer.categories, selected=layer.selected)
         _label(group, layer)
+    if also is not None:
+        also(group, colours)
     map_key = f"{key}.{screen.build.build_id}.{screen.wording.language}.{theme}"
 
     def taken() -> None:

@@ -64,7 +64,7 @@ POINTS = PointSet(
         key="candidates",
         select="select e.lon, e.lat, coalesce(c.source_type, 'other') as code" + FILTERED,
         right=RIGHT,
-            parameters=FILTERS,
+        parameters=FILTERS,
     ),
     categories=SOURCE_TYPES,
 )
