@@ -7,6 +7,7 @@ the very same models run on them in their own order. There is no second implemen
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipelines.model import Model, read_models
 
 MEMORY_LIMIT = "1GB"
 PUBLISHED = "published"
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +43,17 @@ class Change:
     value: float | int | str | None
 
 
-def chain(changed: frozenset[str], *, wanted: Sequence[str], present: frozenset[str]) -> list[Model]:
-    """Name the models to run: those the wanted tables need and that depend on what changed or are not in the build, in order."""
+def chain(changed: Mapping[str, frozenset[str]], *, wanted: Sequence[str], present: frozenset[str]) -> list[Model]:
+    """Name the models to run, in order: those the wanted tables need that depend on what changed or are not in the build.
+
+    Parameters
+    ----------
+    changed
+        By rule table the columns that differ. No model says `select *`, so one whose text does not name such a column does not
+        depend on it.
+    present
+        The tables of the build.
+    """
     models = read_models()
     for table in wanted:
         if table not in models:
@@ -53,13 +64,17 @@ def chain(changed: frozenset[str], *, wanted: Sequence[str], present: frozenset[
         if name not in needed:
             needed.add(name)
             pending += models[name].inputs & models.keys()
-    moved = set(changed)
+    moved: set[str] = set()
     found = []
     for name, model in models.items():  # in their order: each comes after what it reads
-        if name in needed and (model.inputs & moved or name not in present):
+        if name in needed and (_reads(model, changed) or model.inputs & moved or name not in present):
             moved.add(name)
             found.append(model)
     return _few(found, wanted=wanted)
+
+
+def _reads(model: Model, changed: Mapping[str, frozenset[str]]) -> bool:
+    return any(table in model.inputs and columns & set(WORD.findall(model.text)) for table, columns in changed.items())
 
 
 def _few(found: Sequence[Model], *, wanted: Sequence[str]) -> list[Model]:
@@ -142,7 +157,8 @@ def what_if(published: Path, changes: Sequence[Change], *, wanted: Sequence[str]
     with _beside(published) as con:
         for table, given in by_table.items():
             _shadow(con, table, given)
-        for model in chain(frozenset(by_table), wanted=wanted, present=_tables(con)):
+        changed = {table: frozenset(change.column for change in given) for table, given in by_table.items()}
+        for model in chain(changed, wanted=wanted, present=_tables(con)):
             kind = "temp view" if model.is_view else "table"
             con.execute(f'create {kind} "{model.name}" as {model.text}')
         return {table: con.execute(f'select * from "{table}"').to_arrow_table() for table in wanted}

@@ -26,7 +26,7 @@ from dashboard.maps.palette import palette
 
 MAP_HEIGHT_PX = 400
 VIEWS = ("members", "failing", "warnings", "entry", "policy")
-NOTICE_DAYS, NOTICE_POINTS = "60", "5"
+NOTICE_DAYS, NOTICE_PERCENT = "60", "5"
 LISTED = '["is_listed", "=", "boolean", "true"]'
 
 
@@ -47,7 +47,7 @@ def show(screen: Screen) -> None:
 
 def _headline(batches: pd.DataFrame, screen: Screen) -> None:
     wording = screen.wording
-    counts = positive_list.counts(screen.build, days=NOTICE_DAYS, points=NOTICE_POINTS)
+    counts = positive_list.counts(screen.build, days=NOTICE_DAYS, percent=NOTICE_PERCENT)
     by_batch = "、".join(wording("list.batch", batch=row.batch, count=f"{row.in_force:,}") for row in batches.itertuples())
     sentence = wording("list.headline", members=f"{counts['members']:,}", batches=by_batch, removed=f"{int(batches['removed'].sum()):,}")
     st.html(
@@ -64,7 +64,7 @@ def _headline(batches: pd.DataFrame, screen: Screen) -> None:
     def standing(code: str) -> str:
         return f'["standing", "=", "text", "{code}"]'
 
-    notice = wording("list.note_warnings", days=NOTICE_DAYS, points=NOTICE_POINTS)
+    notice = wording("list.note_warnings", days=NOTICE_DAYS, points=NOTICE_PERCENT)
     waiting = wording("list.note_may_enter", count=f"{counts['to_verify']:,}")
     figures = [
         figure("members", counts["members"], "positive_list_count", LISTED, wording("list.note_members")),
@@ -78,7 +78,7 @@ def _headline(batches: pd.DataFrame, screen: Screen) -> None:
 
 def _filters(view: str, batches: pd.DataFrame, screen: Screen) -> dict[str, str | None]:
     wording = screen.wording
-    asked: dict[str, str | None] = {"view": view, "days": NOTICE_DAYS, "points": NOTICE_POINTS}
+    asked: dict[str, str | None] = {"view": view, "days": NOTICE_DAYS, "percent": NOTICE_PERCENT}
     batch, standings, towns = st.columns([1, 2, 2], gap="small")
     with batch:
         asked["batch"] = st.selectbox(
@@ -133,7 +133,7 @@ def _policy(screen: Screen) -> None:
     with right:
         moved = positive_list.moved(screen.build, moves)
         show_outcome(moved, rules_moved=len(moves), screen=screen)
-        asked: dict[str, str | None] = {"view": "members", "days": NOTICE_DAYS, "points": NOTICE_POINTS}
+        asked: dict[str, str | None] = {"view": "members", "days": NOTICE_DAYS, "percent": NOTICE_PERCENT}
         layer = Layer(
             name="policy", url=set_url(positive_list.POINTS, screen.build.build_id, **asked), categories=positive_list.POINTS.categories
         )

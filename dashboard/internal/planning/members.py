@@ -19,19 +19,17 @@ CHECKS_PX = 330
 def _readable(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
     """Put words for codes."""
     wording = screen.wording
-    titles = positive_list.categories(screen.build)
     shown = rows.copy()
     shown["name"] = shown["name"].fillna(shown["enterprise_id"])
     shown["standing"] = [wording.label("standing", code) for code in shown["standing"]]
-    shown["category"] = [f"{code} {titles.get(code, '')}" if isinstance(code, str) else "—" for code in shown["category"]]
     shown["why"] = [
         reason if isinstance(reason, str) else warning for reason, warning in zip(shown["reason"], shown["warning"], strict=True)
     ]
     return shown
 
 
-COLUMNS = {"members": ("name", "batch", "standing", "category"), "entry": ("name", "standing", "open_conditions")}
-WIDTHS = {"name": 196, "batch": 64, "category": 110, "standing": 108, "why": 260}
+COLUMNS = {"members": ("name", "batch", "standing", "why"), "entry": ("name", "standing", "open_conditions")}
+WIDTHS = {"name": 196, "batch": 62, "standing": 92, "why": 300}
 
 
 def members(view: str, screen: Screen) -> Shown:
@@ -65,7 +63,11 @@ def show_checks(member: pd.Series, screen: Screen) -> None:
     tally = {mark: int((checks["is_met"].astype(object).where(checks["is_met"].notna(), None) == mark).sum()) for mark in (True, False)}
     said = wording("list.tally", met=tally[True], failed=tally[False], open=len(checks) - tally[True] - tally[False])
     name = html.escape(str(member["name"] if isinstance(member["name"], str) else enterprise_id))
-    standing = html.escape(wording.label("standing", member["standing"]))
+    parts = [wording.label("standing", member["standing"])]
+    if isinstance(member["category"], str):
+        title = positive_list.categories(screen.build).get(member["category"], "")
+        parts += [f"{member['batch']} {member['listed_on']:%Y-%m-%d}", f"{member['category']} {title}"]
+    standing = html.escape("　".join(parts))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="checks-head"):
         st.html(
             f'<div data-card="{html.escape(enterprise_id)}" style="font-size:20px;font-weight:700">{name}'

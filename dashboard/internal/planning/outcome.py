@@ -21,6 +21,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
     "loss_candidate": ("×", "#5a6b80"),
 }
 DRAWN = 500
+MANY = 80
 TABLE_PX = 300
 
 
@@ -37,13 +38,17 @@ def add_changes(group: folium.FeatureGroup, moved: pd.DataFrame, *, palette: Pal
     ]
     if not features:
         return
+    # many discs are smaller, and losses lie on top: they are what a person must know
+    size_px = 18 if len(features) <= MANY else 13
     disc = JsCode(
         f"""
         function(feature, latlng) {{
             var p = feature.properties;
-            return L.marker(latlng, {{ interactive: false, keyboard: false, icon: L.divIcon({{ className: 'change', iconSize: [18, 18],
-                html: '<span style="display:block;width:18px;height:18px;border-radius:9px;text-align:center;font:700 14px/18px sans-serif;'
-                    + 'color:#ffffff;box-shadow:0 0 0 2px {palette.panel};background:' + p.colour + '">' + p.sign + '</span>' }}) }});
+            return L.marker(latlng, {{ interactive: false, keyboard: false,
+                zIndexOffset: p.sign === '−' ? 1000 : 0, icon: L.divIcon({{ className: 'change', iconSize: [{size_px}, {size_px}],
+                html: '<span style="display:block;width:{size_px}px;height:{size_px}px;border-radius:50%;text-align:center;'
+                    + 'font:700 {size_px - 3}px/{size_px}px sans-serif;'
+                    + 'color:#ffffff;box-shadow:0 0 0 1px {palette.panel};background:' + p.colour + '">' + p.sign + '</span>' }}) }});
         }}
         """
     )

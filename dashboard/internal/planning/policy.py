@@ -11,7 +11,7 @@ from dashboard.internal.reading.positive_list import MoveKey
 from dashboard.internal.screen import Screen
 
 KEY = "policy"
-HEIGHT_PX = 660
+HEIGHT_PX = 600
 STYLE = """<style>
 [class*="st-key-moved-"] { border-left: 4px solid #b04a00; padding-left: 8px; }
 .rule { font-size: 14px; line-height: 1.35; }
@@ -22,6 +22,12 @@ STEPS = {"%": 1.0, "天": 30.0}
 
 def _key(rule: Any, column: str) -> str:
     return f"{KEY}-{rule.rule_id}-{rule.part}-{column}"
+
+
+def _set(rule: Any, column: str) -> float:
+    """Give the value as it stands now: moved, or the rule's own (an emptied field is the rule's own)."""
+    value = st.session_state.get(_key(rule, column))
+    return float(getattr(rule, column) if value is None else value)
 
 
 def _reset() -> None:
@@ -53,13 +59,11 @@ def show_policy(rules: pd.DataFrame, screen: Screen) -> tuple[MoveKey, ...]:
     moves: list[MoveKey] = []
     is_english = wording.language == "en"
     st.html(STYLE)
+    top = st.container(gap="xsmall", key="policy-top")
     with st.container(height=HEIGHT_PX, border=True, key="policy-rules"):
         for rule in rules.itertuples():
             columns = ["threshold"] + ([] if pd.isna(rule.window_days) else ["window_days"])
-            is_moved = any(
-                float(st.session_state.get(_key(rule, column)) or getattr(rule, column)) != float(getattr(rule, column))
-                for column in columns
-            )
+            is_moved = any(float(_set(rule, column)) != float(getattr(rule, column)) for column in columns)
             with st.container(key=f"{'moved' if is_moved else 'rule'}-{rule.rule_id}-{rule.part}", gap="xsmall"):
                 mark = wording("list.moved") if is_moved else ""
                 title = rule.title_en if is_english else rule.title_zh
@@ -72,5 +76,6 @@ def show_policy(rules: pd.DataFrame, screen: Screen) -> tuple[MoveKey, ...]:
                         move = _number(rule, column, screen)
                     if move is not None:
                         moves.append(move)
-    st.button(wording("list.reset"), on_click=_reset, disabled=not moves, key="reset-policy", width="stretch")
+    with top:
+        st.button(wording("list.reset"), on_click=_reset, disabled=not moves, key="reset-policy", width="stretch")
     return tuple(moves)

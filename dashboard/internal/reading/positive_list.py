@@ -17,7 +17,7 @@ RIGHT = "positive_list"
 NEEDED = ("positive_listings", "positive_list_checks", "positive_list_standings", "enterprises")
 RULE_TABLE = "rule_positive_list_rules"
 WANTED = ("positive_list_standings",)
-FILTERS = ("view", "batch", "standings", "towns", "days", "points")
+FILTERS = ("view", "batch", "standings", "towns", "days", "percent")
 STANDINGS = (
     Category(code="sound", shape="circle", on_light="#2a7f62", on_dark="#84dcc6"),
     Category(code="renew", shape="bar", on_light="#6b5f1e", on_dark="#d9cf7a"),
@@ -34,7 +34,7 @@ select enterprise_id, count(*) as warnings,
 from positive_list_checks
 where is_listed and rule_group in ('admission', 'removal', 'validity') and (
     is_met and unit = '天' and abs(observed - threshold) <= cast(coalesce($days, '60') as double)
-    or is_met and unit = '%' and observed - threshold <= cast(coalesce($points, '5') as double)
+    or is_met and unit = '%' and observed - threshold <= cast(coalesce($percent, '5') as double)
     or not is_met and effect = 'warn'
     or observed is null and starts_with(evidence, '未写明对象'))
 group by enterprise_id
@@ -111,6 +111,7 @@ from positive_list_standings s join enterprises e on e.enterprise_id = s.enterpr
 """
 # Only a rule whose answer is a number that this city's data give can be moved to any effect.
 RULES = """
+select * from (
 select r.rule_id, r.part, r.rule_group, r.title_zh, r.title_en, r.comparator, r.threshold, r.unit, r.threshold_text,
     cast(r.window_days as double) as window_days, r.effect, r.clause, r.status,
     count(*) filter (c.is_listed and not c.is_met) as members_failing, count(*) filter (not c.is_listed and not c.is_met) as others_failing,
@@ -122,7 +123,7 @@ where r.comparator not in ('manual', 'text') and r.threshold is not null and r.v
     and coalesce(r.valid_to >= m.as_of_on, true) and r.rule_group in ('admission', 'exclusion', 'removal', 'validity', 're_entry')
 group by all
 having count(c.observed) > 0
-order by case r.rule_group when 'admission' then 1 when 'removal' then 2 when 'exclusion' then 3 else 4 end, r.rule_id, r.part
+) order by case rule_group when 'admission' then 1 when 'removal' then 2 when 'exclusion' then 3 else 4 end, rule_id, part
 """
 STANDING_NOW = """
 select s.enterprise_id, e.name, coalesce(e.source_type, 'other') as source_type, e.township, e.lon, e.lat, s.is_listed, s.standing, s.reason
@@ -152,9 +153,9 @@ def batches(build: Published) -> pd.DataFrame:
     return build.rows(BATCHES)
 
 
-def counts(build: Published, *, days: str, points: str) -> pd.Series:
+def counts(build: Published, *, days: str, percent: str) -> pd.Series:
     """Count by standing, and the warnings with this much notice."""
-    return build.rows(COUNTS, {"days": days, "points": points}).iloc[0]
+    return build.rows(COUNTS, {"days": days, "percent": percent}).iloc[0]
 
 
 def categories(build: Published) -> dict[str, str]:
