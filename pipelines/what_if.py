@@ -58,37 +58,27 @@ def chain(changed: Mapping[str, frozenset[str]], *, wanted: Sequence[str], prese
     for table in wanted:
         if table not in models:
             raise ModelError(f"no model is called {table}; name one of pipelines/models")
-    needed, pending = set(), list(wanted)
+    moved: set[str] = set()
+    for name, model in models.items():  # in their order: each comes after what it reads
+        if _reads(model, changed) or model.inputs & moved:
+            moved.add(name)
+    asked: set[str] = set()
+    pending = list(wanted)
     while pending:
         name = pending.pop()
-        if name not in needed:
-            needed.add(name)
-            pending += models[name].inputs & models.keys()
-    moved: set[str] = set()
-    found = []
-    for name, model in models.items():  # in their order: each comes after what it reads
-        if name in needed and (_reads(model, changed) or model.inputs & moved or name not in present):
-            moved.add(name)
-            found.append(model)
-    return _few(found, wanted=wanted)
+        # what did not move and is in the build is taken as published, and so is all behind it
+        if name in models and name not in asked and (name in moved or name not in present):
+            asked.add(name)
+            pending += models[name].inputs
+    found = [model for name, model in models.items() if name in asked]
+    for model in found:
+        if model.is_analysis or model.is_monthly:
+            raise ModelError(f"{model.name} is computed by months or beside the SQL; a what-if cannot ask for it")
+    return found
 
 
 def _reads(model: Model, changed: Mapping[str, frozenset[str]]) -> bool:
     return any(table in model.inputs and columns & set(WORD.findall(model.text)) for table, columns in changed.items())
-
-
-def _few(found: Sequence[Model], *, wanted: Sequence[str]) -> list[Model]:
-    """Leave out what only tables read that are taken as published; refuse what SQL on a whole table does not compute."""
-    kept: list[Model] = []
-    asked = set(wanted)
-    for model in reversed(found):
-        if model.name not in asked:
-            continue
-        if model.is_analysis or model.is_monthly:
-            raise ModelError(f"{model.name} is computed by months or beside the SQL; a what-if cannot ask for it")
-        kept.insert(0, model)
-        asked |= model.inputs
-    return kept
 
 
 @contextlib.contextmanager
