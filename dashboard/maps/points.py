@@ -105,5 +105,5 @@ def add_points(
 
 def needs_points(drawn: folium.Map) -> None:
     """Let a map load the layer's program although it has no such layer yet."""
-    (link,) = BinPoints.default_js
-    drawn.add_js_link(*link)
+    # folium's own add_js_link writes into the list of the class, that is into every map there will ever be
+    drawn.default_js = [*drawn.default_js, *BinPoints.default_js]

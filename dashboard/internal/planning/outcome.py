@@ -76,7 +76,8 @@ def show_outcome(moved: pd.DataFrame, *, rules_moved: int, screen: Screen) -> No
     )
     most = towns[towns != 0].sort_values(key=abs, ascending=False).head(5)
     where = "、".join(f"{town} {number:+d}" for town, number in most.items())
-    sentence = wording("list.outcome", rules=rules_moved, work=f"{tally['loss']:,}")
+    lacking = int(((moved["way"] == "gain") & (moved["standing_then"] == "to_verify")).sum())
+    sentence = wording("list.outcome", rules=rules_moved, work=f"{tally['loss']:,}", lacking=f"{lacking:,}")
     place = wording("list.outcome_where", where=where) if where else wording("list.outcome_nowhere")
     st.html(
         f'<div data-moved="{tally["gain"]},{tally["loss"]},{tally["kept"]},{tally["loss_candidate"]}" style="line-height:1.6">'

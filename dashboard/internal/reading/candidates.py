@@ -10,7 +10,7 @@ from dashboard.internal.reading.warehouse import Published
 from dashboard.maps.points import SOURCE_TYPES
 
 RIGHT = "candidates"
-NEEDED = ("patrol_candidates", "candidate_points", "candidate_exclusions", "zone_members", "enterprises")
+NEEDED = ("patrol_candidates", "candidate_points", "candidate_exclusions", "complaint_enterprises", "zone_members", "enterprises")
 FILTERS = ("state", "types", "zone", "within_km", "towns", "evidence", "actions", "bands", "rules")
 # One filter for the table, the map and the file: what is seen beside each other is the same set in the same order.
 FILTERED = """
@@ -132,6 +132,14 @@ select * from (
     from zone_members join stations on stations.station_id = zone_members.station_id
     where zone_members.enterprise_id = $enterprise_id and zone_members.zone_kind = 'ring' and zone_members.in_zone
         and zone_members.upwind_share_24h < 0.1 and stations.level in ('national', 'provincial')
+    union all
+    select 3, 'wind', '信访件 ' || linked.complaint_id || '（相距 ' || round(linked.distance_m) || ' 米）：举报时'
+        || case linked.wind_match when 'calm' then '静稳，风向不可靠' else '该企业不在上风向' end,
+        cited.observed_on, 'complaint_enterprises', linked.complaint_id || '/' || linked.enterprise_id, null, null
+    from complaint_enterprises linked
+    join candidate_points cited on cited.enterprise_id = linked.enterprise_id and cited.source_table = 'complaints'
+        and cited.source_key = linked.complaint_id and cited.points > 0
+    where linked.enterprise_id = $enterprise_id and linked.wind_match in ('calm', 'not_upwind')
     union all
     select 4, 'place', place_note, null, 'enterprises', enterprise_id, null, null
     from enterprises where enterprise_id = $enterprise_id and place_quality not in ('ok', 'duplicate') and place_note is not null

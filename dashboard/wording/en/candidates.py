@@ -11,8 +11,7 @@ TEXTS = {
         "({cases} with a case), {off_site} to be checked off site first."
     ),
     "candidates.clue": (
-        "A rank is a clue, not a finding; officers decide whether to go and what to "
-        "look at, and the ledger decides on frequency."
+        "A rank is a clue, not a finding; officers decide whether to go and what to look at, and the ledger decides on frequency."
     ),
     "candidates.unit": "premises",
     "candidates.figure_proposed": "Candidates",

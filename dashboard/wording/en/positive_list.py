@@ -39,7 +39,7 @@ TEXTS = {
     "list.failing": "Not met now: {members} on the list, {others} off it",
     "list.reset": "Back to the rules in force",
     "list.policy_help": "Move a value and see at once who would leave and who may enter. Nothing is written, no rule is changed.",
-    "list.outcome": "What {rules} moved values would bring (nothing is written). {work} would become open to visits. ",
+    "list.outcome": "What {rules} moved values would bring (nothing is written). {work} would open to visits; {lacking} of the new lack data. ",
     "list.outcome_where": "Townships that change most: {where}.",
     "list.outcome_nowhere": "Nobody's standing would change.",
     "standing.sound": "On, conditions met",

@@ -7,8 +7,7 @@ TEXTS = {
     "candidates.title": "拟查对象建议清单",
     "candidates.missing": "本版数据没有可供排序的对象（缺少 {tables}），请重新构建后再看。",
     "candidates.headline": (
-        "有 {proposed} 家候选，其中中高档 {upper} 家；建议入企检查 {visits} 家（个案依据 "
-        "{cases} 家），{off_site} 家先作非现场核查。"
+        "有 {proposed} 家候选，其中中高档 {upper} 家；建议入企检查 {visits} 家（个案依据 {cases} 家），{off_site} 家先作非现场核查。"
     ),
     "candidates.clue": "排序只是线索，不是结论；去不去、查什么由执法人员决定，频次以执法台账为准。",
     "candidates.unit": "家",

@@ -31,6 +31,7 @@ TABLES = [
     "candidate_points",
     "candidate_exclusions",
     "candidate_verdicts",
+    "complaint_enterprises",
     "enterprise_evidence",
     "visits_spared",
     "positive_listings",
