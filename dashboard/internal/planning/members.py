@@ -16,15 +16,15 @@ MARKS = {True: "✓", False: "✗", None: "？"}
 CHECKS_PX = 330
 
 
-def _readable(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
+def _readable(rows: pd.DataFrame, view: str, screen: Screen) -> pd.DataFrame:
     """Put words for codes."""
     wording = screen.wording
     shown = rows.copy()
     shown["name"] = shown["name"].fillna(shown["enterprise_id"])
     shown["standing"] = [wording.label("standing", code) for code in shown["standing"]]
-    shown["why"] = [
-        reason if isinstance(reason, str) else warning for reason, warning in zip(shown["reason"], shown["warning"], strict=True)
-    ]
+    # among the warnings the warning comes first, elsewhere what is not met
+    first, second = ("warning", "reason") if view == "warnings" else ("reason", "warning")
+    shown["why"] = [one if isinstance(one, str) else other for one, other in zip(shown[first], shown[second], strict=True)]
     return shown
 
 
@@ -40,7 +40,7 @@ def members(view: str, screen: Screen) -> Shown:
     return Shown(
         columns=COLUMNS.get(view, ("name", "standing", "why")),
         config=config,
-        readable=lambda rows: _readable(rows, screen),
+        readable=lambda rows: _readable(rows, view, screen),
         alt=wording("list.table_alt"),
     )
 

@@ -61,6 +61,8 @@ where case coalesce($view, 'members')
     and ($standings is null or list_contains(string_split($standings, ','), s.standing))
     and ($towns is null or list_contains(string_split($towns, ','), coalesce(e.township, '—')))
 order by
+    -- a warning is worth most where nothing has failed yet
+    case when $view = 'warnings' and s.standing = 'sound' then 0 else 1 end,
     case s.standing when 'remove' then 1 when 'below' then 2 when 'renew' then 3 when 'may_enter' then 4 when 'sound' then 5 else 6 end,
     coalesce(w.warnings, 0) desc, s.failed desc, s.open_conditions, s.enterprise_id
 """
