@@ -97,7 +97,7 @@ def test_another_look_back_counts_the_penalties_of_that_time(built: Path, days: 
         "positive_list_checks"
     ].to_pandas()
     asked = checks[checks["rule_id"] == "IN-3"].set_index("enterprise_id")["observed"].astype(float)
-    events = rows(built, "select * from enterprise_events")
+    events = rows(built, "select enterprise_id, kind, occurred_on from enterprise_evidence")
     kinds = set(rows(built, "select event_kind from rule_fact_kinds where fact = 'penalty_count'")["event_kind"])
     as_of = rows(built, "select as_of_on from run_moment")["as_of_on"].iloc[0]
     happened = pd.to_datetime(events["occurred_on"])
