@@ -24,6 +24,7 @@ PACKAGE_DIR = Path(__file__).resolve().parent
 LAYERS = ("staging", "core", "marts")
 INPUT_PREFIXES = ("raw_", "rule_", "run_")
 SILENT_ROOMS = {"build.py", "warehouse.py", "model.py", "runner.py", "states.py", "replay.py", "raw.py", "accounting.py", "catalogue.py"}
+SILENT_ROOMS |= {"what_if.py"}
 INPUT_TABLES = ("source_lines", "source_files")
 
 

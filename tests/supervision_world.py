@@ -21,7 +21,8 @@ CHAIN = (
     "supervision_events", "monitoring_events", "city_problem_rate", "visit_facts", "listing_facts", "monitoring_facts",
     "register_facts", "category_facts", "frequency_used", "complaint_radius", "complaint_events", "enterprise_events", "event_facts",
     "candidate_facts", "candidate_points", "candidate_verdicts", "candidate_exclusions", "candidate_totals", "patrol_candidates",
-    "positive_list_checks", "positive_list_expiries", "enterprise_changes", "enterprise_versions", "enterprise_evidence",
+    "positive_list_checks", "positive_list_standings", "visits_spared", "positive_list_expiries", "enterprise_changes",
+    "enterprise_versions", "enterprise_evidence",
     "enforcement_events", "enforcement_tallies", "enforcement_statistics",
 )  # fmt: skip
 TEXTS = "VARCHAR"

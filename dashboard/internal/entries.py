@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.internal.pages import complaints, data_state, emergency, enterprise, ranking, rules, station, today
+from dashboard.internal.pages import (
+    candidates,
+    complaints,
+    data_state,
+    emergency,
+    enterprise,
+    positive_list,
+    ranking,
+    rules,
+    station,
+    today,
+)
 from dashboard.internal.screen import Screen
 
 
@@ -22,6 +33,8 @@ PAGES = (
     Entry("station", station.show),
     Entry("ranking", ranking.show),
     Entry("emergency", emergency.show),
+    Entry("candidates", candidates.show),
+    Entry("positive_list", positive_list.show),
     Entry("enterprise", enterprise.show),
     Entry("complaints", complaints.show),
     Entry("data", data_state.show),

@@ -34,13 +34,28 @@ def item(shape: str, text: str) -> str:
     return f'<span style="display:inline-flex;align-items:center;gap:5px;white-space:nowrap">{picture}{html.escape(text)}</span>'
 
 
-def _source(category: Category, points: int, *, palette: Palette, wording: Wording) -> str:
-    text = f"{wording.label('source_type', category.code)} {points:,}"
+def _source(category: Category, points: int, *, group: str, palette: Palette, wording: Wording) -> str:
+    text = f"{wording.label(group, category.code)} {points:,}"
     return item(SHAPES[category.shape].format(c=category.colour(palette)), text)
 
 
-def legend(stations: Sequence[Station], points: Mapping[str, int], radii_km: Sequence[float], *, palette: Palette, wording: Wording) -> str:
-    """Write the legend as HTML: stations, rings, and each type of source that is on the map with its number."""
+def legend(
+    stations: Sequence[Station],
+    points: Mapping[str, int],
+    radii_km: Sequence[float],
+    *,
+    palette: Palette,
+    wording: Wording,
+    categories: Sequence[Category] = SOURCE_TYPES,
+    group: str = "source_type",
+) -> str:
+    """Write the legend as HTML: stations, rings, and each kind of point that is on the map with its number.
+
+    Parameters
+    ----------
+    categories, group
+        How the points look, and the group of the wording that names their codes.
+    """
     disc = '<circle cx="6" cy="6" r="{r}" fill="{c}" stroke="#ffffff" stroke-width="1"/>'
     kinds = {station.is_control for station in stations}
     items = [item(disc.format(r=5.5, c=palette.accent), wording("map.control_station"))] if True in kinds else []
@@ -48,6 +63,6 @@ def legend(stations: Sequence[Station], points: Mapping[str, int], radii_km: Seq
     if radii_km:
         ring = f'<circle cx="6" cy="6" r="5" fill="none" stroke="{palette.ring}" stroke-width="1.2"/>'
         items.append(item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))
-    shown = [category for category in SOURCE_TYPES if points.get(category.code)]
-    items += [_source(category, points[category.code], palette=palette, wording=wording) for category in shown]
+    shown = [category for category in categories if points.get(category.code)]
+    items += [_source(category, points[category.code], group=group, palette=palette, wording=wording) for category in shown]
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(items)}</div>'

@@ -43,10 +43,19 @@ SOURCE_TYPES = (
 )
 
 
-def packed(lat_deg: npt.NDArray[np.float64], lon_deg: npt.NDArray[np.float64], codes: Sequence[str]) -> bytes:
-    """Pack points as Float32 latitude, longitude, category; a code nobody knows counts as the last category."""
-    places = {category.code: place for place, category in enumerate(SOURCE_TYPES)}
-    kinds = np.array([places.get(code, len(SOURCE_TYPES) - 1) for code in codes], dtype="<f4")
+def packed(
+    lat_deg: npt.NDArray[np.float64],
+    lon_deg: npt.NDArray[np.float64],
+    codes: Sequence[str],
+    *,
+    categories: Sequence[Category] = SOURCE_TYPES,
+) -> bytes:
+    """Pack points as Float32 latitude, longitude, category; a code nobody knows counts as the last category.
+
+    A row without a place stays a row (not-a-number): the browser counts it and neither draws nor hits it.
+    """
+    places = {category.code: place for place, category in enumerate(categories)}
+    kinds = np.array([places.get(code, len(categories) - 1) for code in codes], dtype="<f4")
     return np.column_stack([lat_deg.astype("<f4"), lon_deg.astype("<f4"), kinds]).astype("<f4").tobytes()
 
 
@@ -63,14 +72,38 @@ class BinPoints(JSCSSMixin, MacroElement):
     )
     default_js = [("bin_points", f"{ASSETS}/bin_points.js")]  # noqa: RUF012  folium's own attribute
 
-    def __init__(self, url: str, *, kind: str, palette: Palette) -> None:
+    def __init__(
+        self, url: str, *, kind: str, palette: Palette, categories: Sequence[Category] = SOURCE_TYPES, selected: int | None = None
+    ) -> None:
         super().__init__()
         self._name = "BinPoints"
         self.url = url
-        looks = [{"shape": category.shape, "colour": category.colour(palette)} for category in SOURCE_TYPES]
-        self.options = {"kind": kind, "categories": looks, "halo": palette.panel, "chosen": palette.warning}
+        looks = [{"shape": category.shape, "colour": category.colour(palette)} for category in categories]
+        self.options = {"kind": kind, "categories": looks, "halo": palette.panel, "chosen": palette.warning, "selected": selected}
 
 
-def add_points(drawn: folium.Map, url: str, *, kind: str, palette: Palette) -> None:
-    """Draw the points of an address on this host."""
-    BinPoints(url, kind=kind, palette=palette).add_to(drawn)
+def add_points(
+    drawn: folium.Map | folium.FeatureGroup,
+    url: str,
+    *,
+    kind: str,
+    palette: Palette,
+    categories: Sequence[Category] = SOURCE_TYPES,
+    selected: int | None = None,
+) -> None:
+    """Draw the points of an address on this host.
+
+    Parameters
+    ----------
+    drawn
+        A map, or a group that is given to the map later; then the map itself must carry `needs_points`.
+    selected
+        The row that is marked and brought into sight.
+    """
+    BinPoints(url, kind=kind, palette=palette, categories=categories, selected=selected).add_to(drawn)
+
+
+def needs_points(drawn: folium.Map) -> None:
+    """Let a map load the layer's program although it has no such layer yet."""
+    # folium's own add_js_link writes into the list of the class, that is into every map there will ever be
+    drawn.default_js = [*drawn.default_js, *BinPoints.default_js]

@@ -15,7 +15,75 @@
     ring: function (x, y, r) { var d = Math.sqrt(x * x + y * y); return d <= r + 0.3 && d >= r - Math.max(1, r / 3); },
     bar: function (x, y, r) { return Math.abs(x) <= r && Math.abs(y) <= Math.max(0.5, r / 2.5); }
   };
-  var CLICK_PX = 10;
+  var CLICK_PX = 10, PER_CELL = 4, KEPT = 6, FEW = 3000;
+  /* What was read lately, by address: choosing another point or going back to a filter asks for nothing again. */
+  var read = new Map();
+
+  function bytesOf(url) {
+    if (!read.has(url)) {
+      read.set(url, fetch(url, { credentials: "same-origin" }).then(function (answer) {
+        if (!answer.ok) { throw new Error("points: " + answer.status); }
+        return answer.arrayBuffer();
+      }).then(places));
+      read.get(url).catch(function () { read.delete(url); });
+      if (read.size > KEPT) { read.delete(read.keys().next().value); }
+    }
+    return read.get(url);
+  }
+
+  /* Latitude and longitude become places on the unit square of the web mercator once; a zoom only multiplies.
+     A row without a place keeps its number, so that the rows of a table and of the layer are the same; it is never drawn or hit. */
+  function places(bytes) {
+    var raw = new Float32Array(bytes), n = raw.length / 3, points = new Float64Array(2 * n), kinds = new Uint8Array(n), i, s;
+    for (i = 0; i < n; i++) {
+      s = Math.sin(raw[3 * i] * Math.PI / 180);
+      points[2 * i] = raw[3 * i + 1] / 360 + 0.5;
+      points[2 * i + 1] = 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI);
+      kinds[i] = raw[3 * i + 2];
+    }
+    return { points: points, kinds: kinds, index: indexed(points) };
+  }
+
+  /* A grid over the box of the points with a few in each cell: `starts` says where a cell's rows begin in `rows`. */
+  function indexed(points) {
+    var n = points.length / 2, west = Infinity, north = Infinity, east = -Infinity, south = -Infinity, i, cell, placed = 0;
+    for (i = 0; i < n; i++) {
+      if (!isFinite(points[2 * i]) || !isFinite(points[2 * i + 1])) { continue; }
+      placed++;
+      west = Math.min(west, points[2 * i]); east = Math.max(east, points[2 * i]);
+      north = Math.min(north, points[2 * i + 1]); south = Math.max(south, points[2 * i + 1]);
+    }
+    var side = Math.max(1, Math.ceil(Math.sqrt(placed / PER_CELL))), step = Math.max(east - west, south - north, 1e-9) / side || 1;
+    var starts = new Uint32Array(side * side + 1), rows = new Uint32Array(placed), cells = new Int32Array(n);
+    for (i = 0; i < n; i++) {
+      cells[i] = -1;
+      if (!isFinite(points[2 * i]) || !isFinite(points[2 * i + 1])) { continue; }
+      cell = Math.min(side - 1, Math.floor((points[2 * i + 1] - north) / step)) * side + Math.min(side - 1, Math.floor((points[2 * i] - west) / step));
+      cells[i] = cell;
+      starts[cell + 1]++;
+    }
+    for (i = 0; i < side * side; i++) { starts[i + 1] += starts[i]; }
+    var next = starts.slice();
+    for (i = 0; i < n; i++) { if (cells[i] >= 0) { rows[next[cells[i]]++] = i; } }
+    return { west: west, north: north, step: step, side: side, starts: starts, rows: rows };
+  }
+
+  /* The row nearest to a place within a reach, -1 when there is none; of equally near ones the first, which ranks higher. */
+  function nearest(points, index, x, y, reach) {
+    var low = function (v, from) { return Math.max(0, Math.floor((v - reach - from) / index.step)); };
+    var high = function (v, from) { return Math.min(index.side - 1, Math.floor((v + reach - from) / index.step)); };
+    var best = -1, least = reach * reach, row, column, k, i, dx, dy, d;
+    for (row = low(y, index.north); row <= high(y, index.north); row++) {
+      for (column = low(x, index.west); column <= high(x, index.west); column++) {
+        for (k = index.starts[row * index.side + column]; k < index.starts[row * index.side + column + 1]; k++) {
+          i = index.rows[k];
+          dx = points[2 * i] - x; dy = points[2 * i + 1] - y; d = dx * dx + dy * dy;
+          if (d < least || (d === least && best >= 0 && i < best)) { least = d; best = i; }
+        }
+      }
+    }
+    return best;
+  }
 
   function colour(hex) {
     var v = parseInt(hex.slice(1), 16);
@@ -36,7 +104,8 @@
     return { body: body, rim: rim, colour: colour(category.colour), halo: colour(halo) };
   }
 
-  function radiusAt(zoom) { return zoom < 11 ? 2 : zoom < 13 ? 3 : zoom < 15 ? 5 : 7; }
+  /* Few points may be larger: they do not cover each other. */
+  function radiusAt(zoom, points) { return (zoom < 11 ? 2 : zoom < 13 ? 3 : zoom < 15 ? 5 : 7) + (points < FEW ? 1 : 0); }
 
   L.BinPoints = L.Layer.extend({
     initialize: function (url, options) { this._url = url; L.setOptions(this, options); },
@@ -65,24 +134,26 @@
 
     _load: function () {
       var layer = this;
-      fetch(this._url, { credentials: "same-origin" })
-        .then(function (answer) { if (!answer.ok) { throw new Error("points: " + answer.status); } return answer.arrayBuffer(); })
-        .then(function (bytes) { layer._take(new Float32Array(bytes)); })
+      bytesOf(this._url)
+        .then(function (found) { layer._take(found); })
         .catch(function (fault) { layer._canvas.dataset.fault = String(fault); });
     },
 
-    /* Latitude and longitude become places on the unit square of the web mercator once; a zoom only multiplies. */
-    _take: function (raw) {
-      var n = raw.length / 3, i, s;
-      this._points = new Float64Array(2 * n);
-      this._kinds = new Uint8Array(n);
-      for (i = 0; i < n; i++) {
-        s = Math.sin(raw[3 * i] * Math.PI / 180);
-        this._points[2 * i] = raw[3 * i + 1] / 360 + 0.5;
-        this._points[2 * i + 1] = 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI);
-        this._kinds[i] = raw[3 * i + 2];
-      }
-      if (this._map) { this._draw(); }
+    _take: function (found) {
+      this._points = found.points;
+      this._kinds = found.kinds;
+      this._index = found.index;
+      if (!this._map) { return; }
+      this._show(this.options.selected);
+      this._draw();
+    },
+
+    /* What was chosen elsewhere comes into sight; what is in sight already does not move the map. */
+    _show: function (row) {
+      if (row === null || row === undefined || !isFinite(this._points[2 * row])) { return; }
+      this._chosen = row;
+      var map = this._map, at = map.unproject(L.point(this._points[2 * row] * 256, this._points[2 * row + 1] * 256), 0);
+      if (!map.getBounds().pad(-0.08).contains(at)) { map.panTo(at, { animate: false }); }
     },
 
     _draw: function () {
@@ -92,17 +163,18 @@
       if (!size.x || !size.y) { return; }
       var context = canvas.getContext("2d", { willReadFrequently: true });
       var image = context.createImageData(size.x, size.y), pixels = new Uint32Array(image.data.buffer);
-      var world = 256 * Math.pow(2, map.getZoom()), origin = map.getPixelBounds().min, radius = radiusAt(map.getZoom());
+      var world = 256 * Math.pow(2, map.getZoom()), origin = map.getPixelBounds().min, radius = radiusAt(map.getZoom(), n);
       var halo = this.options.halo, stamps = this.options.categories.map(function (c) { return stamp(c, radius, halo); });
       for (var i = 0; i < n; i++) {
         var x = Math.round(this._points[2 * i] * world - origin.x), y = Math.round(this._points[2 * i + 1] * world - origin.y);
-        if (x < -radius || y < -radius || x >= size.x + radius || y >= size.y + radius) { continue; }
+        if (!(x >= -radius) || !(y >= -radius) || x >= size.x + radius || y >= size.y + radius) { continue; }
         this._paint(pixels, size, x, y, stamps[this._kinds[i]] || stamps[stamps.length - 1]);
         drawn++;
       }
       context.putImageData(image, 0, 0);
       canvas.dataset.drawn = drawn;
       canvas.dataset.points = n;
+      canvas.dataset.chosen = this._chosen === undefined ? "" : this._chosen;
       if (this._chosen !== undefined) { this._mark(context, world, origin, radius); }
     },
 
@@ -116,22 +188,22 @@
       }
     },
 
+    /* A ring with a light rim: it is seen on every ground and over every mark. */
     _mark: function (context, world, origin, radius) {
-      var i = this._chosen;
-      context.lineWidth = 3;
-      context.strokeStyle = this.options.chosen;
-      context.beginPath();
-      context.arc(this._points[2 * i] * world - origin.x, this._points[2 * i + 1] * world - origin.y, radius + 6, 0, 2 * Math.PI);
-      context.stroke();
+      var i = this._chosen, x = this._points[2 * i] * world - origin.x, y = this._points[2 * i + 1] * world - origin.y;
+      [[7, this.options.halo], [3.5, this.options.chosen]].forEach(function (line) {
+        context.lineWidth = line[0];
+        context.strokeStyle = line[1];
+        context.beginPath();
+        context.arc(x, y, radius + 7, 0, 2 * Math.PI);
+        context.stroke();
+      });
     },
 
     _nearest: function (latlng) {
-      var map = this._map, world = 256 * Math.pow(2, map.getZoom()), at = map.project(latlng), best = -1, least = CLICK_PX * CLICK_PX;
-      for (var i = 0; i < this._points.length / 2; i++) {
-        var dx = this._points[2 * i] * world - at.x, dy = this._points[2 * i + 1] * world - at.y, d = dx * dx + dy * dy;
-        if (d < least) { least = d; best = i; }
-      }
-      return best;
+      if (!this._index) { return -1; }
+      var world = 256 * Math.pow(2, this._map.getZoom()), at = this._map.project(latlng);
+      return nearest(this._points, this._index, at.x / world, at.y / world, CLICK_PX / world);
     },
 
     /* Speaks the click protocol of the Streamlit component: a "tooltip" whose text is the row's place in the list. */

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from dashboard.internal.reading.listings import Listing
+from dashboard.internal.reading.point_sets import PointSet
 from dashboard.internal.reading.warehouse import Published
+from dashboard.maps.points import SOURCE_TYPES
 
 MOMENT = "select as_of_at from build_info limit 1"
 # the worst first, so that the first one is the one to open with
@@ -174,10 +176,10 @@ limit 300
 """
 # The order is the layer's: a click names a point by its place in it.
 POINTS = """
-select e.enterprise_id, e.lon, e.lat, coalesce(e.source_type, 'other') as source_type
+select e.enterprise_id, e.lon, e.lat, coalesce(e.source_type, 'other') as code
 from zone_members as z
 join enterprises as e on e.enterprise_id = z.enterprise_id
-where z.zone_kind = 'ring' and z.station_id = $station_id and z.distance_m <= $reach_m and e.lon is not null and e.lat is not null
+where z.zone_kind = 'ring' and z.station_id = $station_id and z.distance_m <= cast($reach_m as double) and e.lon is not null and e.lat is not null
 order by e.enterprise_id
 """
 AROUND = """
@@ -216,6 +218,10 @@ group by p.measure
 order by enterprises desc, p.measure
 """
 LISTINGS = (NEIGHBOUR_READINGS, INVENTORY, SOURCES, COMPLAINTS, EMERGENCY)
+AROUND_STATION = PointSet(
+    listing=Listing(key="station_points", select=POINTS, right="station", parameters=("station_id", "reach_m")), categories=SOURCE_TYPES
+)
+POINT_SETS = (AROUND_STATION,)
 PARTED_BY = chr(31)
 
 
@@ -247,9 +253,9 @@ def readings(build: Published, *, station_ids: list[str], pollutant: str, until_
     return build.rows(DAILY if is_daily else HOURLY, {"stations": PARTED_BY.join(station_ids), "pollutant": pollutant, **span})
 
 
-def points(build: Published, *, station_id: str, reach_m: float) -> pd.DataFrame:
-    """List the enterprises around a station, in the layer's order."""
-    return build.rows(POINTS, {"station_id": station_id, "reach_m": reach_m})
+def points(build: Published, *, station_id: str, reach_m: str) -> pd.DataFrame:
+    """List the enterprises around a station, in the layer's order; `code` is their type."""
+    return AROUND_STATION.listing.rows(build, station_id=station_id, reach_m=reach_m)
 
 
 def around(build: Published, *, station_id: str, enterprise_id: str) -> pd.Series | None:

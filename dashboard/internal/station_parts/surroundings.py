@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard.internal.points import points_url
+from dashboard.internal.points import set_url
 from dashboard.internal.reading import station, station_winds
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.reading.zones import zones
@@ -149,13 +149,12 @@ def show_surroundings(subject: Subject, listed: pd.DataFrame, screen: Screen) ->
         is_late=False,
     )
     own_zones, hours, reports = zones(build, station_id=subject.station_id), wind_hours(subject, screen), _reports(subject, screen)
-    points = station.points(build, station_id=subject.station_id, reach_m=subject.reach_km * 1000)
+    around = {"station_id": subject.station_id, "reach_m": f"{subject.reach_km * 1000:g}"}
+    points = station.points(build, **around)
     add_outlines(drawn, outlines(build), palette=colours)
     add_rings(drawn, [centre], subject.radii_km, palette=colours)
     if len(points):
-        add_points(
-            drawn, points_url(build.build_id, station_id=subject.station_id, reach_km=subject.reach_km), kind="enterprise", palette=colours
-        )
+        add_points(drawn, set_url(station.AROUND_STATION, build.build_id, **around), kind="enterprise", palette=colours)
     add_sectors(
         drawn,
         hours,
@@ -179,7 +178,7 @@ def show_surroundings(subject: Subject, listed: pd.DataFrame, screen: Screen) ->
     )
     if not hours:
         st.caption(wording("station.no_hours"))
-    counts = {str(kind): int(count) for kind, count in points["source_type"].value_counts().items()}
+    counts = {str(kind): int(count) for kind, count in points["code"].value_counts().items()}
     st.html(
         legend([centre, *others], counts, subject.radii_km, palette=colours, wording=wording)
         + _own_legend(has_zones=bool(own_zones), reports=len(reports), has_sector=bool(hours), screen=screen)

@@ -51,9 +51,12 @@ observed as (
     select
         subjects.enterprise_id, subjects.is_listed, rules.rule_id, rules.part, rules.rule_group, rules.title_zh,
         rules.fact, rules.comparator, rules.threshold, rules.unit, rules.effect, rules.clause, rules.status,
-        -- A removal rule looks at what happened since the listing; earlier faults were judged on admission.
-        rules.rule_group = 'removal' and rules.window_days = 0 and coalesce(answers.observed_on < subjects.listed_on, false) as is_older,
-        case when rules.rule_group = 'removal' and rules.window_days = 0 and answers.observed_on < subjects.listed_on then 0.0e0
+        -- A removal rule that counts faults looks at those since the listing; earlier ones were judged on admission. A state, such
+        -- as a grade (>=), holds whenever it was given.
+        rules.rule_group = 'removal' and rules.window_days = 0 and rules.comparator in ('<=', '<')
+            and coalesce(answers.observed_on < subjects.listed_on, false) as is_older,
+        case when rules.rule_group = 'removal' and rules.window_days = 0 and rules.comparator in ('<=', '<')
+                and answers.observed_on < subjects.listed_on then 0.0e0
             when answers.rule_id is null and hints.rule_id is null and (held.held_rows > 0 or measured.hours > 0) then 0.0e0
             else answers.observed end as observed,
         answers.observed_on, coalesce(answers.evidence, '未写明对象，附近有查实举报：' || hints.evidence) as evidence,

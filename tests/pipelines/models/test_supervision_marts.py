@@ -209,6 +209,36 @@ def test_a_fault_before_the_listing_does_not_remove() -> None:
     assert (row["is_met"], row["evidence"]) == (True, "纳入后无记录")
 
 
+def test_a_grade_given_before_the_listing_still_holds() -> None:
+    """A removal rule that counts faults begins with the listing; a grade does not fade because it is older."""
+    tables = town()
+    listed = [{**row, "category": "C6"} for row in tables["raw_positive_list"]]
+    graded = [{**row, "graded_on": ago(700)} for row in tables["enterprises"]]
+    world = World(tables | {"raw_positive_list": listed, "enterprises": graded})
+    judged = world.rows("select enterprise_id, observed, is_met from positive_list_checks where rule_id = 'OUT-7' order by enterprise_id")
+    assert [(row["enterprise_id"], row["observed"], row["is_met"]) for row in judged] == [("E1", 5.0, True), ("E2", 4.0, False)]
+
+
+def test_a_member_that_fails_a_removal_rule_is_proposed_for_removal_and_a_condition_for_review(world: World) -> None:
+    """E1 exceeded its limit and ran without treatment after its listing; E2 has a verified complaint that named it."""
+    standing = {row["enterprise_id"]: row for row in world.rows("select * from positive_list_standings")}
+    assert (standing["E1"]["is_listed"], standing["E1"]["standing"]) == (True, "remove")
+    failed = world.rows("select enterprise_id from positive_list_checks where is_listed and not is_met and rule_group = 'admission'")
+    assert standing["E1"]["failed"] == sum(row["enterprise_id"] == "E1" for row in failed)
+    assert all(row["is_listed"] == (row["standing"] in {"remove", "below", "renew", "sound"}) for row in standing.values())
+
+
+def test_whoever_is_spared_a_visit_is_our_own_and_says_why(world: World) -> None:
+    spared = world.rows("select * from visits_spared order by enterprise_id")
+    own = {row["enterprise_id"]: row for row in world.rows("select * from patrol_candidates where is_own_matter")}
+    kinds = "('is_on_positive_list', 'frequency_left')"
+    standing = world.rows(f"select distinct enterprise_id from candidate_exclusions where is_standing and fact_key in {kinds}")
+    by_rule = {row["enterprise_id"] for row in standing} & own.keys()
+    off_site = {name for name, row in own.items() if row["action"] == "非现场核查" and not row["is_excluded"]}
+    assert {row["enterprise_id"] for row in spared} == by_rule | off_site
+    assert all(row["basis"] for row in spared)
+
+
 def test_a_code_that_two_enterprises_share_names_nobody() -> None:
     tables = town() | {
         "enterprise_links": [{"source_key": "a:X", "enterprise_id": "E1"}, {"source_key": "b:X", "enterprise_id": "E2"}],
