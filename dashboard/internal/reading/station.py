@@ -179,7 +179,8 @@ POINTS = """
 select e.enterprise_id, e.lon, e.lat, coalesce(e.source_type, 'other') as code
 from zone_members as z
 join enterprises as e on e.enterprise_id = z.enterprise_id
-where z.zone_kind = 'ring' and z.station_id = $station_id and z.distance_m <= cast($reach_m as double) and e.lon is not null and e.lat is not null
+where z.zone_kind = 'ring' and z.station_id = $station_id and z.distance_m <= cast($reach_m as double)
+    and e.lon is not null and e.lat is not null
 order by e.enterprise_id
 """
 AROUND = """
