@@ -19,7 +19,8 @@ OTHER = "其他"
 SCOPES = {(True, True): "cell", (True, False): "district", (False, True): "category", (False, False): "all"}
 # whole months only, and only those that late reports have had time to reach
 COUNTED = """
-select cast(c.month_id as bigint), coalesce(nullif(trim(c.district), ''), $unknown), coalesce(nullif(trim(c.category), ''), $unknown), count(*)
+select
+    cast(c.month_id as bigint), coalesce(nullif(trim(c.district), ''), $unknown), coalesce(nullif(trim(c.category), ''), $unknown), count(*)
 from complaints as c, run_moment as m
 where c.received_at <= m.as_of_at
     and last_day(cast(c.received_at as date)) + cast($settle_days as integer) <= m.as_of_on
@@ -95,8 +96,7 @@ def before(earlier: Sequence[Path], months: Mapping[str, object]) -> dict[str, T
 def decide(counted: Counted, *, earlier: Mapping[str, Table], small_count: int) -> list[Month]:
     """How every month is published now."""
     return [
-        revise(month, counted.grid, counts, before=earlier.get(month), small_count=small_count)
-        for month, counts in counted.months.items()
+        revise(month, counted.grid, counts, before=earlier.get(month), small_count=small_count) for month, counts in counted.months.items()
     ]
 
 

@@ -16,6 +16,7 @@ from pipelines import city as cities
 from pipelines import warehouse
 from pipelines.city import City
 from pipelines.disclosure import complaints, revision, scan, suppression, terms
+from pipelines.disclosure.grid import Table
 from pipelines.disclosure.report import Account, written
 from pipelines.disclosure.scan import Check
 from pipelines.disclosure.signoffs import Signoffs
@@ -59,7 +60,7 @@ class _Extract:
     terms: terms.Terms
     counted: complaints.Counted
     months: list[revision.Month]
-    earlier: Mapping[str, complaints.Table]
+    earlier: Mapping[str, Table]
     private: set[str]
     data_at: datetime
 
@@ -181,7 +182,14 @@ def _audit(aside: Path, *, city: City, extract: _Extract) -> list[Check]:
 
 
 def _finish(
-    aside: Path, *, city: City, build: warehouse.Build, extract: _Extract, checks: Sequence[Check], signoffs: Signoffs, published_at: datetime
+    aside: Path,
+    *,
+    city: City,
+    build: warehouse.Build,
+    extract: _Extract,
+    checks: Sequence[Check],
+    signoffs: Signoffs,
+    published_at: datetime,
 ) -> Publication:
     """Write the report, then publish; a report without its file is swept away the next time."""
     publication_id = aside.name.split(".")[0]

@@ -90,7 +90,8 @@ def _withheld(account: Account) -> str:
 
 
 def _reasons(table: Table, totals: Mapping[tuple[str | None, str | None], int], *, small_count: int) -> tuple[list[str], list[str]]:
-    small, others = [], []
+    small: list[str] = []
+    others: list[str] = []
     for statistic in sorted(table.hidden, key=named):
         (small if 0 < totals.get(statistic, 0) < small_count else others).append(html.escape(named(statistic)))
     return small, others
@@ -100,12 +101,15 @@ def _checks(account: Account) -> str:
     def outcome(check: Check) -> str:
         return '<span class="bad">未通过</span>：' + html.escape("；".join(check.found)) if check.found else '<span class="ok">通过</span>'
 
-    return _table(("检查", "核对范围", "结果"), ((html.escape(check.name), html.escape(check.looked_at), outcome(check)) for check in account.checks))
+    return _table(
+        ("检查", "核对范围", "结果"), ((html.escape(check.name), html.escape(check.looked_at), outcome(check)) for check in account.checks)
+    )
 
 
 def written(account: Account) -> str:
     """Compose the report as one HTML page that needs no other file."""
     title = f"{html.escape(account.city)}公开数据披露报告"
+    k = account.terms.small_count
     demo = '<p class="demo">演示数据：虚构的城市、企业与读数。</p>' if account.is_demo else ""
     return f"""<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head><body>
@@ -114,7 +118,7 @@ def written(account: Account) -> str:
 <h2>一、公布事项与责任人</h2>{_about(account)}
 <h2>二、公布了什么</h2><p>只有下列表和列；清单之外的一律不公布。</p>{_published(account)}
 <h2>三、信访投诉举报件数中不公布的格</h2>
-<p>下限为 {account.terms.small_count} 件。零件照常公布；一至 {account.terms.small_count - 1} 件的不公布，另隐去若干格，使任何一格都不能由合计推出，
+<p>下限为 {k} 件。零件照常公布；1—{k - 1} 件的不公布，另隐去若干格，使任何一格都不能由合计推出，
 也不能由本次与以前各次公布之差推出。</p>{_withheld(account)}
 <h2>四、公布前的检查</h2>{_checks(account)}
 </body></html>

@@ -1,6 +1,7 @@
 """Compare with the publication before: two tables together must not tell what each of them withholds.
 
-A month that was published stands as it is, unless every published number that changed did so by k or more and nothing that was withheld appears.
+A month that was published stands as it is, unless every published number that changed did so by k or more and nothing that was
+withheld appears.
 """
 
 from __future__ import annotations
@@ -54,9 +55,9 @@ def differences(before: Table, after: Table, *, small_count: int) -> list[str]:
         elif old is not None and new is not None:
             change[statistic] = new - old
     told += [f"{named(one)} 两次相差 {abs(step)} 件" for one, step in change.items() if 0 < abs(step) < small_count]
-    for total in change:
+    for total, whole in change.items():
         for parts in grid.parts(total):
-            rest = change[total] - sum(change.get(part, 0) for part in parts)
+            rest = whole - sum(change.get(part, 0) for part in parts)
             if 0 < abs(rest) < small_count:
                 told.append(f"{named(total)} 两次之差的其余部分为 {abs(rest)} 件")
     return told

@@ -15,7 +15,8 @@ from pipelines.engines.duckdb import identifier
 
 MOBILE = r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"
 LANDLINE = r"(?<![0-9])0[0-9]{2,3}[-－ ]?[0-9]{7,8}(?![0-9])"
-IDENTITY = r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
+DATE = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+IDENTITY = rf"(?<![0-9])[1-9][0-9]{{5}}{DATE}[0-9]{{3}}[0-9Xx](?![0-9A-Za-z])"
 COORDINATES = r"(?<![0-9.])(?:7[3-9]|[89][0-9]|1[0-3][0-9])\.[0-9]{3,}"
 PATTERNS = {"手机号码": MOBILE, "固定电话": LANDLINE, "身份证号码": IDENTITY, "坐标": COORDINATES}
 OFFICE = ("publication", "contact")  # the bureau's own office telephone is public; a mobile number is not, even there
@@ -29,7 +30,8 @@ RANKING_WORDS = re.compile(r"最差|最脏|最严重|污染大户|黑榜|红黑�
 PRIVATE = (
     ("enterprises", "liaison_name"), ("enterprises", "liaison_phone"), ("enterprises", "address"), ("enterprises", "enterprise_id"),
     ("complaints", "content"), ("complaints", "address"), ("complaints", "complaint_id"), ("stg_complaints", "reporter_key"),
-    ("stg_inspections", "visit_id"), ("stg_inspections", "officer_licences"), ("stg_inspections", "approved_by"), ("stg_inspections", "plan_id"),
+    ("stg_inspections", "visit_id"), ("stg_inspections", "officer_licences"), ("stg_inspections", "approved_by"),
+    ("stg_inspections", "plan_id"),
     ("stg_organisations", "contact"), ("stg_officers", "licence"), ("stg_corrections", "corrected_by"), ("stg_corrections", "reason"),
 )  # fmt: skip
 WHOLE_BELOW = 8  # a short private text (a name, a code) may stand inside a company's name: it must only not be a whole value
@@ -47,10 +49,16 @@ class Check:
 def columns(con: duckdb.DuckDBPyConnection, allowed: Mapping[str, tuple[Column, ...]]) -> Check:
     """Whether the file holds exactly the tables and columns of the allow-list, of their types, and nothing else."""
     here: dict[str, list[tuple[str, str]]] = {}
-    for table, name, kind in con.execute("select table_name, column_name, data_type from duckdb_columns() where not internal order by column_index").fetchall():
+    for table, name, kind in con.execute(
+        "select table_name, column_name, data_type from duckdb_columns() where not internal order by column_index"
+    ).fetchall():
         here.setdefault(table, []).append((name, kind))
     wanted = {table: [(column.name, column.type) for column in listed] for table, listed in allowed.items()}
-    found = [f"{table}：文件中为 {here.get(table)}，清单为 {wanted.get(table)}" for table in sorted(here.keys() | wanted.keys()) if here.get(table) != wanted.get(table)]
+    found = [
+        f"{table}：文件中为 {here.get(table)}，清单为 {wanted.get(table)}"
+        for table in sorted(here.keys() | wanted.keys())
+        if here.get(table) != wanted.get(table)
+    ]
     others = con.execute(
         "select 'view' as kind, view_name as name from duckdb_views() where not internal"
         " union all select 'macro', function_name from duckdb_functions() where not internal"
@@ -71,7 +79,15 @@ def words(con: duckdb.DuckDBPyConnection) -> Check:
 def _values(con: duckdb.DuckDBPyConnection, kind: str) -> Iterator[tuple[str, str, set[object]]]:
     listed = con.execute("select table_name, column_name from duckdb_columns() where not internal and data_type = ?", [kind]).fetchall()
     for table, name in listed:
-        yield table, name, {value for (value,) in con.execute(f"select distinct {identifier(name)} from {identifier(table)}").fetchall() if value is not None}
+        yield (
+            table,
+            name,
+            {
+                value
+                for (value,) in con.execute(f"select distinct {identifier(name)} from {identifier(table)}").fetchall()
+                if value is not None
+            },
+        )
 
 
 def patterns(con: duckdb.DuckDBPyConnection) -> list[Check]:
@@ -96,8 +112,12 @@ def places(con: duckdb.DuckDBPyConnection, *, bbox_deg: tuple[float, float, floa
     for table, name, values in _values(con, "DOUBLE"):
         if (table, name) in PLACES and has_map:
             continue
-        close = [value for value in values if isinstance(value, float) and (west <= value <= east or south <= value <= north) and round(value, 2) != value]
-        found += [f"{table}.{name}"] if close or (table, name) in PLACES and values else []
+        close = [
+            value
+            for value in values
+            if isinstance(value, float) and (west <= value <= east or south <= value <= north) and round(value, 2) != value
+        ]
+        found += [f"{table}.{name}"] if close or ((table, name) in PLACES and values) else []
     where = "站点坐标除外（有审图号）" if has_map else "包括站点坐标（无审图号）"
     return Check(name="没有坐标数值", looked_at=f"所有小数列，{where}", found=tuple(found))
 
@@ -108,12 +128,17 @@ def moments(con: duckdb.DuckDBPyConnection) -> Check:
         "select 'published_checks' as place, count(*) as later from published_checks, publication where checked_on > cast(data_at as date)"
         " union all select 'public_corrections', count(*) from public_corrections, publication where corrected_on > cast(data_at as date)"
     ).fetchall()
-    return Check(name="没有尚未进行的检查", looked_at="检查日期、更正日期", found=tuple(f"{place}：{later} 行" for place, later in late if later))
+    return Check(
+        name="没有尚未进行的检查", looked_at="检查日期、更正日期", found=tuple(f"{place}：{later} 行" for place, later in late if later)
+    )
 
 
 def private_texts(build: duckdb.DuckDBPyConnection) -> set[str]:
     """Every personal or internal text of the build that must not be found in the public file."""
-    present = {(table, name) for table, name in build.execute("select table_name, column_name from duckdb_columns() where database_name = 'build'").fetchall()}
+    present = {
+        (table, name)
+        for table, name in build.execute("select table_name, column_name from duckdb_columns() where database_name = 'build'").fetchall()
+    }
     texts: set[str] = set()
     for table, name in PRIVATE:
         if (table, name) in present:
@@ -143,7 +168,9 @@ def raw_bytes(path: Path, private: set[str]) -> Check:
 
 def _holds(content: bytes, texts: list[bytes]) -> bool:
     """Whether any of thousands of texts is in a file of megabytes: only those whose first eight bytes occur are looked for."""
-    windows = [np.frombuffer(content, dtype="<u8", offset=start, count=(len(content) - start) // 8) for start in range(min(8, len(content)))]
+    windows = [
+        np.frombuffer(content, dtype="<u8", offset=start, count=(len(content) - start) // 8) for start in range(min(8, len(content)))
+    ]
     heads = {text: int.from_bytes(text[:8], "little") for text in texts}
     wanted = np.array(sorted(set(heads.values())), dtype="<u8")
     here = {int(value) for window in windows for value in np.unique(window[np.isin(window, wanted)])}

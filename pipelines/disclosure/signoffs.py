@@ -26,7 +26,9 @@ class Signoffs:
             if not bare[role]:
                 raise CheckError(f"nothing was published: {role} is not named; give it with {OPTIONS[role]}")
         if len(set(bare.values())) < len(bare):
-            raise CheckError(f"nothing was published: {'、'.join(OPTIONS)} must be three different people; name them with {', '.join(OPTIONS.values())}")
+            raise CheckError(
+                f"nothing was published: {'、'.join(OPTIONS)} must be three different people; name them with {', '.join(OPTIONS.values())}"
+            )
 
     def named(self) -> dict[str, str]:
         """The names by role, as they stand in the report."""

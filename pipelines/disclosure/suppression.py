@@ -1,8 +1,8 @@
 """Withhold small counts, and as many others as it takes that no withheld one can be worked out.
 
-The reader of a table knows that zeros are published: whatever is withheld is at least 1. With that and every published total he can bound each
-withheld count. A table is safe when, for each of them, the bounds differ and the upper one is at least k: then it can neither be derived
-nor shown to be small.
+The reader of a table knows that zeros are published: whatever is withheld is at least 1. With that and every published total he
+can bound each withheld count. A table is safe when, for each of them, the bounds differ and the upper one is at least k: then it
+can neither be derived nor shown to be small.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def bounds(table: Table) -> dict[Statistic, tuple[int, int] | None]:
         value = table.values[statistic]
         support = grid.support(statistic)
         hidden = [place[cell] for cell in support if cell in place]
-        if value is None or len(support) == 1 and not hidden:
+        if value is None or (len(support) == 1 and not hidden):
             continue
         rest = value - sum(table.values[cell] or 0 for cell in support)
         is_consistent &= bool(hidden) or rest == 0
@@ -130,7 +130,7 @@ def _another(grid: Grid, totals: dict[Statistic, int], hidden: set[Statistic], *
     district, category = near
 
     def order(statistic: Statistic) -> tuple[bool, bool, int, str]:
-        is_apart = statistic[0] != district and statistic[1] != category
+        is_apart = district not in (None, statistic[0]) and category not in (None, statistic[1]) and statistic != (None, None)
         return (is_apart, None in statistic, totals[statistic], named(statistic))
 
     return min((one for one in grid.statistics if one not in hidden and totals[one] > 0), key=order)

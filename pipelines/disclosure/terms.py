@@ -63,7 +63,9 @@ def read(con: duckdb.DuckDBPyConnection) -> Terms:
         raise NoBuildError("this build was made before there were rules of disclosure; run `lanxun build` again") from fault
     missing = sorted({*NUMBERS, "station_levels"} - rules.keys())
     if missing:
-        raise NoBuildError(f"no rule of disclosure {missing[0]!r} is in force on the build's day; add it to data/standards/disclosure_rules.csv")
+        raise NoBuildError(
+            f"no rule of disclosure {missing[0]!r} is in force on the build's day; add it to data/standards/disclosure_rules.csv"
+        )
     allowed: dict[str, list[Column]] = {}
     for table, name, kind, title, clause, status in listed:
         allowed.setdefault(table, []).append(Column(name=name, type=kind, title_zh=title, clause=clause, status=status))

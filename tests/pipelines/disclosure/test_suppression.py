@@ -106,7 +106,14 @@ def test_a_month_with_one_complaint_tells_only_the_zeros() -> None:
 def test_the_audit_names_what_is_wrong(values: tuple[int | None, int, int], what: str) -> None:
     of = grid(1, 2)
     first, second, total = values
-    said = {("东", "类0"): first, ("东", "类1"): second, ("东", None): total, (None, "类0"): first, (None, "类1"): second, (None, None): total}
+    said = {
+        ("东", "类0"): first,
+        ("东", "类1"): second,
+        ("东", None): total,
+        (None, "类0"): first,
+        (None, "类1"): second,
+        (None, None): total,
+    }
     if what == "不相符":
         said["东", "类0"] = None
         said[None, "类0"] = 5
