@@ -9,7 +9,7 @@ from dashboard.public.parts import NONE, Head, part, safe, table
 from dashboard.public.reading.publication import Publication
 from dashboard.wording import Wording
 
-SHOWN_FIRST = 10
+SHOWN_FIRST = 6
 DAYS = frozenset({"listed_on", "valid_to", "checked_on", "corrected_on", "batch"})
 SHOWN_MORE = 40
 
@@ -25,11 +25,14 @@ def _day(value: object) -> str:
     return NONE if pd.isna(value) else f"{value:%Y-%m-%d}"
 
 
+def _show_more(key: str) -> None:
+    st.session_state[key] = st.session_state.get(key, SHOWN_FIRST) + SHOWN_MORE
+
+
 def _more(key: str, left: int, wording: Wording) -> None:
     """Offer the rest of a list."""
-    if left > 0 and st.button(wording("public.more", count=left), key=f"more_{key}"):
-        st.session_state[key] = st.session_state.get(key, SHOWN_FIRST) + SHOWN_MORE
-        st.rerun(scope="fragment")
+    if left > 0:
+        st.button(wording("public.more", count=left), key=f"more_{key}", on_click=_show_more, args=(key,))
 
 
 def _basis(wording: Wording, clause: object, status: object) -> str:

@@ -31,16 +31,25 @@ def _row(shown: Publication, row: pd.Series, wording: Wording) -> list[str]:
     aqi = "NA" if pd.isna(row["aqi"]) else number(row["aqi"])
     said = safe(word(shown, row["level_code"], wording))
     level = wording.label("public.level", row["level"])
-    place = "　".join(str(value) for value in (level, row["township"]) if isinstance(value, str))
+    is_named_so = isinstance(row["township"], str) and str(row["name"]).startswith(row["township"])
+    place = level if is_named_so or not isinstance(row["township"], str) else f"{level}　{row['township']}"
     return [
         f"{safe(row['name'])}<small>{safe(place)}</small>",
-        f'<span class="chip" style="{fill(shown, row["level_code"])}">{aqi}</span> {said}',
+        f'<span class="chip" style="{fill(shown, row["level_code"])}">{aqi}</span><small>{said}</small>',
         safe(row["primary_pollutant"]),
         number(row["pm25_ugm3"]),
         number(row["pm10_ugm3"]),
         number(row["o3_ugm3"]),
-        NONE if pd.isna(row["observed_at"]) else f"{row['observed_at']:%m-%d %H:%M}",
+        _time(row["observed_at"], shown.about["data_at"], wording),
     ]
+
+
+def _time(observed_at: pd.Timestamp, data_at: pd.Timestamp, wording: Wording) -> str:
+    """When the reading was taken; one that is older than the data time is said to be late."""
+    if pd.isna(observed_at):
+        return NONE
+    late = f"<small>{wording('public.late')}</small>" if observed_at < data_at.floor("h") else ""
+    return f"{observed_at:%m-%d %H:%M}{late}"
 
 
 @st.fragment

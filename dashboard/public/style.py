@@ -35,11 +35,12 @@ ul.six li, ul.legend li { margin: 0 !important; padding: 4px 8px; line-height: 1
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); gap: 8px; }
 .tile { border-radius: 10px; overflow: hidden; border: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
 .tile { font-size: 14px; line-height: 1.45; }
-.tile > div { padding: 4px 9px; } .tile b { font-size: 21px; line-height: 1.35; }
+.tile > div { padding: 4px 9px; } .tile b { font-size: 21px; line-height: 1.35; white-space: nowrap; letter-spacing: -.02em; }
 .days { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 4px; text-align: center; font-size: 12px; line-height: 1.4; }
 .days b { display: block; font-size: 19px; line-height: 1.5; border-radius: 7px; }
 .legend { grid-template-columns: repeat(auto-fit, minmax(92px, 1fr)); }
 .legend li { padding: 0 !important; font-size: 14px; }
+.legend b { display: block; }
 .legend i { display: block; height: 12px; border-radius: 4px; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .scroll { overflow-x: auto; }
 table.data { border-collapse: collapse; width: 100%; font-size: 15px; line-height: 1.45; }
@@ -69,5 +70,7 @@ table.data small { font-size: 13px; opacity: .82; display: block; }
   table.cards td:first-child { font-weight: 600; font-size: 16px; }
   html[lang="en"] table.cards td[data-is]::before { content: attr(data-is) ": "; }
   .wide { display: none !important; }
+  .tile b { font-size: 19px; }
+  .tile > div { padding: 4px 6px; }
 }
 </style>"""

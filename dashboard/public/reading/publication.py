@@ -75,9 +75,14 @@ def _read(path: str) -> Publication:
 
 
 def current(folder: Path) -> Publication | None:
-    """The publication that stands now; None before the first one."""
+    """The publication that stands now, or the latest before it that can be read; None before the first one."""
     try:
-        path = warehouse.current(folder).path
+        named = [warehouse.current(folder).path]
     except NoBuildError:
         return None
-    return _read(str(path))
+    for path in dict.fromkeys([*named, *(build.path for build in reversed(warehouse.builds(folder)))]):
+        try:
+            return _read(str(path))
+        except NoBuildError:
+            continue
+    return None

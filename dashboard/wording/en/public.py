@@ -135,4 +135,5 @@ TEXTS = {
     "public.method": "The rules behind this publication",
     "public.rule": "Rule",
     "public.value": "Value",
+    "public.late": "late",
 }

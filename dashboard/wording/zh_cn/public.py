@@ -52,7 +52,9 @@ TEXTS = {
     "public.level.city": "市控",
     "public.level.township": "乡镇站",
     "public.level.micro": "微站",
-    "public.list_says": "列入监督执法正面清单、目前有效的 {count} 家企业。一般以非现场方式监管；被投诉、监测异常或发现违法的，仍会检查，并可移出清单。",
+    "public.list_says": (
+        "列入监督执法正面清单、目前有效的 {count} 家企业。一般以非现场方式监管；被投诉、监测异常或发现违法的，仍会检查，并可移出清单。"
+    ),
     "public.search": "查企业名称",
     "public.search_hint": "输入名称中的几个字",
     "public.category": "类别",
@@ -72,7 +74,10 @@ TEXTS = {
     "public.agency": "检查单位",
     "public.kind.双随机抽查": "双随机抽查",
     "public.reply": "申辩与更正",
-    "public.reply_text": "企业对公示内容有异议的，可以提出书面申辩并附证明材料；核实有误的，予以更正，并在下面写明更正前后的内容和日期。任何人发现错误，也可以告诉我们。",
+    "public.reply_text": (
+        "企业对公示内容有异议的，可以提出书面申辩并附证明材料；"
+        "核实有误的，予以更正，并在下面写明更正前后的内容和日期。任何人发现错误，也可以告诉我们。"
+    ),
     "public.reply_to": "受理：{bureau}。联系方式：{contact}。",
     "public.trail": "更正记录",
     "public.no_trail": "目前没有更正。",
@@ -107,4 +112,5 @@ TEXTS = {
     "public.method": "本次公布所依据的规则",
     "public.rule": "规则",
     "public.value": "取值",
+    "public.late": "迟报",
 }
