@@ -25,6 +25,11 @@ class Head:
     is_day: bool = False
 
     @property
+    def said(self) -> str:
+        """The heading as a phone puts it before the cell, with the colon of its language."""
+        return f"{self.title}: " if self.title.isascii() else f"{self.title}："
+
+    @property
     def css(self) -> str:
         """The classes of its cells."""
         return " ".join(name for name, is_so in (("n", self.is_number), ("wide", self.is_wide), ("day", self.is_day)) if is_so)
@@ -63,7 +68,7 @@ def table(heads: Sequence[Head], rows: Iterable[Sequence[str]], *, css: str = "d
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td class="{head.css}"' + (f' data-is="{html.escape(head.title)}"' if place else "") + f">{cell}</td>"
+            f'<td class="{head.css}"' + (f' data-is="{html.escape(head.said)}"' if place else "") + f">{cell}</td>"
             for place, (head, cell) in enumerate(zip(heads, row, strict=True))
         )
         + "</tr>"

@@ -90,5 +90,5 @@ def _map(shown: Publication, wording: Wording, *, map_approval_no: str) -> None:
         height=MAP_HEIGHT_PX,
         use_container_width=True,
         returned_objects=[],
-        key="stationmap",
+        key=f"stations.{shown.publication_id}.{wording.language}",
     )

@@ -38,7 +38,7 @@ ul.six li, ul.legend li { margin: 0 !important; padding: 4px 8px; line-height: 1
 .tile > div { padding: 4px 9px; } .tile b { font-size: 21px; line-height: 1.35; white-space: nowrap; letter-spacing: -.02em; }
 .days { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 4px; text-align: center; font-size: 12px; line-height: 1.4; }
 .days b { display: block; font-size: 19px; line-height: 1.5; border-radius: 7px; }
-.legend { grid-template-columns: repeat(auto-fit, minmax(92px, 1fr)); }
+.legend { grid-template-columns: repeat(3, 1fr); }
 .legend li { padding: 0 !important; font-size: 14px; }
 .legend b { display: block; }
 .legend i { display: block; height: 12px; border-radius: 4px; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
@@ -61,14 +61,14 @@ table.data small { font-size: 13px; opacity: .82; display: block; }
 @media (min-width: 900px) {
   .air { grid-template-columns: 5fr 6fr; }
   .now .figure b { font-size: 84px; }
+  .legend { grid-template-columns: repeat(6, 1fr); }
 }
 @media (max-width: 620px) {
   table.cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.cards tr { display: block; padding: 8px 0; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }
   table.cards td { display: block; border: 0; padding: 1px 0; }
-  table.cards td[data-is]::before { content: attr(data-is) "："; opacity: .82; font-size: 14px; }
+  table.cards td[data-is]::before { content: attr(data-is); opacity: .82; font-size: 14px; }
   table.cards td:first-child { font-weight: 600; font-size: 16px; }
-  html[lang="en"] table.cards td[data-is]::before { content: attr(data-is) ": "; }
   .wide { display: none !important; }
   .tile b { font-size: 19px; }
   .tile > div { padding: 4px 6px; }

@@ -25,6 +25,7 @@ from pipelines.errors import CheckError, ConfigurationError, NoBuildError
 
 TABLES_DIR = Path(__file__).resolve().parent / "tables"
 BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
+FOLDER_MODE, POINTER_MODE = 0o755, 0o644  # another user reads them, whatever the publisher's umask is
 REPORT_MODE = 0o640  # the report says which counts are small: the public application's user must not read it
 
 
@@ -204,7 +205,9 @@ def _finish(
     report = city.public_dir / f"{publication_id}.html"
     report.write_text(written(account), encoding="utf-8")
     report.chmod(REPORT_MODE)
+    city.public_dir.chmod(FOLDER_MODE)
     done = warehouse.publish(aside, warehouse_dir=city.public_dir, build_id=publication_id)
+    (city.public_dir / warehouse.POINTER).chmod(POINTER_MODE)
     withheld = sum(len(month.table.hidden) for month in extract.months if month.table is not None)
     return Publication(path=done.path, report=report, rows=rows, withheld=withheld, checks=tuple(checks))
 

@@ -13,14 +13,14 @@ from pipelines.disclosure.scan import Check
 from pipelines.disclosure.suppression import named
 from pipelines.disclosure.terms import Terms
 
-STATUS = {"official": "正式文本", "reported": "据报道", "unconfirmed": "待核实"}
+STATUS = {"official": "正式文本", "reported": "转引", "unconfirmed": "待核实"}
 STYLE = """
 body { font: 16px/1.7 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; color: #13233a; background: #f6f8fb;
   max-width: 1080px; margin: 0 auto; padding: 24px; }
 h1 { font-size: 26px; } h2 { font-size: 20px; margin-top: 32px; }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 th, td { border: 1px solid #d8e0ea; padding: 6px 10px; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { background: #eef2f6; } td.n { text-align: right; }
+th { background: #eef2f6; white-space: nowrap; } td:first-child { white-space: nowrap; }
 .demo, .inner { background: #fff4d6; border: 1px solid #d9a400; border-radius: 6px; padding: 6px 12px; font-weight: 600; }
 .ok { color: #0a6b2d; font-weight: 600; } .bad { color: #b00020; font-weight: 600; }
 code { font-size: 14px; overflow-wrap: anywhere; }

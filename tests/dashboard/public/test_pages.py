@@ -171,3 +171,15 @@ def test_the_english_page_says_the_same(city: City) -> None:
 def test_the_publication_time_is_that_of_the_city(city: City) -> None:
     """Published at 01:00 UTC, shown as 09:00 in the city."""
     assert dt.datetime(2026, 12, 8, 9, 0).strftime("本次公布：%Y-%m-%d %H:%M") in text(opened(city))
+
+
+def test_with_an_approved_map_the_stations_stand_on_it_with_its_number(tmp_path: Path) -> None:
+    write(tmp_path)
+    toml = tmp_path / "city.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + 'map_approval_no = "试S（2026）001号"\n', encoding="utf-8")
+    city = write(tmp_path)
+    published(city)
+    page = opened(city)
+    assert not page.exception
+    assert len(page.get("component_instance")) == 1
+    assert len(opened(replace(city, map_approval_no=None)).get("component_instance")) == 0
