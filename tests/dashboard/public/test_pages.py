@@ -10,7 +10,7 @@ import pytest
 from dashboard.wording import TEXTS, Wording
 from pipelines.city import City
 from pipelines.disclosure.scan import RANKING_WORDS
-from tests.dashboard.public.trial_page import again, opened, text
+from tests.dashboard.public.trial_page import opened, text
 from tests.pipelines.disclosure.test_publish import published
 from tests.pipelines.disclosure.trial_city import COUNTS, write
 
@@ -52,7 +52,7 @@ def test_the_card_says_number_word_advice_groups_time_and_that_nothing_was_revie
 def test_one_s_own_station_is_chosen_from_the_list(city: City) -> None:
     page = opened(city)
     page.selectbox(key="station").select("S2")
-    again(page)
+    page.run()
     assert "公园　12-08 08:00" in text(page)
     assert "<b>145</b>" in text(page)
 
@@ -67,10 +67,10 @@ def test_today_and_tomorrow_are_those_of_the_imported_forecast(city: City) -> No
 def test_a_company_is_found_by_a_part_of_its_name(city: City) -> None:
     page = opened(city)
     page.text_input(key="asked_checks").set_value("化工")
-    again(page)
+    page.run()
     assert "共 1 条，显示 1 条" in text(page)
     page.text_input(key="asked_list").set_value("没有这家")
-    again(page)
+    page.run()
     assert "共 0 条，显示 0 条" in text(page)
 
 
@@ -157,7 +157,7 @@ def test_thousands_of_listings_are_shown_a_few_at_a_time(tmp_path: Path) -> None
     page = opened(city)
     assert "共 5001 条，显示 6 条" in text(page)
     page.button(key="more_count_list").click()
-    again(page)
+    page.run()
     assert "显示 46 条" in text(page)
     assert not page.exception
 

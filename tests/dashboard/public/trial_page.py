@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 import dashboard.public
 from pipelines.city import City
 
-SCRIPT = Path(dashboard.public.__file__).with_name("main.py")
+SCRIPT = Path(dashboard.public.__file__).parent / "frame" / "main.py"
 
 
 def opened(city: City, *, language: str = "zh") -> AppTest:
@@ -23,12 +23,6 @@ def opened(city: City, *, language: str = "zh") -> AppTest:
         }
     )
     page.query_params["lang"] = language
-    return page.run()
-
-
-def again(page: AppTest) -> AppTest:
-    """Run the page once more after something was chosen; without this AppTest asks for a page by a code it has not registered yet."""
-    page._finished_page_script_hash = ""
     return page.run()
 
 
