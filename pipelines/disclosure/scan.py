@@ -34,7 +34,12 @@ PRIVATE = (
     ("stg_inspections", "plan_id"),
     ("stg_organisations", "contact"), ("stg_officers", "licence"), ("stg_corrections", "corrected_by"), ("stg_corrections", "reason"),
 )  # fmt: skip
-WHOLE_BELOW = 8  # a short private text (a name, a code) may stand inside a company's name: it must only not be a whole value
+LONG, LONG_WITH_DIGITS = 12, 8
+
+
+def is_telling(text: str) -> bool:
+    """Whether a private text may not even stand inside a public one: a name or the name of a district may, an address may not."""
+    return len(text) >= LONG or (len(text) >= LONG_WITH_DIGITS and any(sign.isdigit() for sign in text))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +157,7 @@ def private_values(con: duckdb.DuckDBPyConnection, private: set[str]) -> Check:
     texts = {str(value): f"{table}.{name}" for table, name, values in _values(con, "VARCHAR") for value in values}
     whole = {where for value, where in texts.items() if value.strip() in private}
     everything = "\n".join(texts)
-    inside = {text for text in private if len(text) >= WHOLE_BELOW and text in everything}
+    inside = {text for text in private if is_telling(text) and text in everything}
     within = {where for value, where in texts.items() if any(text in value for text in inside)}
     looked_at = f"{len(private):,} 条内部文字（联系人、电话、地址、信访内容、编号、执法证号等）对 {len(texts):,} 个公开文字"
     return Check(name="没有内部文字", looked_at=looked_at, found=tuple(sorted(whole | within)))
@@ -162,7 +167,7 @@ def raw_bytes(path: Path, private: set[str]) -> Check:
     """Whether the bytes of the file, used or not, hold a telephone or identity number or a long personal text."""
     content = path.read_bytes()
     found = [what for what in ("手机号码", "身份证号码") if re.search(PATTERNS[what].encode(), content)]
-    found += ["内部文字"] if _holds(content, [text.encode() for text in private if len(text) >= WHOLE_BELOW]) else []
+    found += ["内部文字"] if _holds(content, [text.encode() for text in private if is_telling(text)]) else []
     return Check(name="文件字节中没有号码和内部文字", looked_at=f"{len(content):,} 字节", found=tuple(found))
 
 

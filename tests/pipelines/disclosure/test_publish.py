@@ -221,3 +221,12 @@ def test_what_a_killed_publication_left_is_swept_away(tmp_path: Path) -> None:
     assert not list(city.public_dir.glob("*dead*"))
     assert first.path.exists()
     assert first.report.exists()
+
+
+def test_an_address_that_only_names_a_district_does_not_stop_a_publication(tmp_path: Path) -> None:
+    """Firms write 某某经济开发区 as their address; the station and the agency are named after it too."""
+    changes = (
+        "update enterprises set address = '试验经济技术开发区';"
+        "update stations set name = '试验经济技术开发区管委会' where station_id = 'S1'"
+    )
+    assert published(write(tmp_path, changes=changes)).rows["stations"] == 2
