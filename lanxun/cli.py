@@ -154,6 +154,23 @@ def _audit(options: argparse.Namespace) -> int:
     return 0
 
 
+def _publish_public(options: argparse.Namespace) -> int:
+    from dashboard import settings
+    from pipelines import city
+    from pipelines.disclosure.publish import Publisher, publish
+    from pipelines.disclosure.signoffs import Signoffs
+
+    signoffs = Signoffs(drafted_by=options.drafted_by, reviewed_by=options.reviewed_by, approved_by=options.approved_by)
+    chosen = city.load(options.city_dir)
+    bodies = settings.load(options.city_dir).bodies
+    publisher = Publisher(bureau=bodies.get("bureau", ""), contact=bodies.get("public_contact", ""))
+    now = datetime.now(UTC).replace(tzinfo=None)
+    done = publish(chosen, signoffs=signoffs, publisher=publisher, now=now, build_id=options.build)
+    print(f"已公布 {done.path}：{len(done.rows)} 张表，{len(done.checks)} 项检查全部通过，信访件数 {done.withheld} 格不公布。")
+    print(f"披露报告：{done.report}")
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.serve import serve_internal
 
@@ -172,6 +189,14 @@ def _command(commands: object, name: str, run: Callable[[argparse.Namespace], in
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)  # type: ignore[attr-defined]
     parser.set_defaults(run=run)
     return parser
+
+
+def _offer_publishing(commands: object) -> None:
+    publishing = _command(commands, "publish-public", _publish_public, "由已发布的数据仓库生成、审核并公布公众数据")
+    publishing.add_argument("city_dir", type=Path)
+    for option, role in (("--drafted-by", "拟稿"), ("--reviewed-by", "审核"), ("--approved-by", "批准")):
+        publishing.add_argument(option, default=None, metavar="姓名", help=f"{role}人；三人缺一不可，且不得为同一人")
+    publishing.add_argument("--build", default=None, metavar="ID", help="由哪一次构建公布（默认当前的）")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -199,6 +224,7 @@ def parser() -> argparse.ArgumentParser:
     checking.add_argument("city_dir", type=Path)
     auditing = _command(commands, "audit", _audit, "核对台账的审计链，指出第一处被改动的行")
     auditing.add_argument("city_dir", type=Path)
+    _offer_publishing(commands)
     for name, run, port, text in (
         ("serve", _serve, 8501, "打开内部页面（仅本机，单人）"),
         ("serve-public", _serve_public, 8502, "打开公众页面"),

@@ -117,6 +117,11 @@ class City:
         """Where published builds and the `current` pointer lie."""
         return self.folder / "warehouse"
 
+    @property
+    def public_dir(self) -> Path:
+        """Where the public extracts lie: the only folder the public application opens."""
+        return self.folder / "public"
+
 
 def offset(text: str) -> timedelta:
     """The fixed offset from UTC, as `+08:00`; refuses anything else with ConfigurationError."""

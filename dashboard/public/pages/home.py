@@ -1,4 +1,4 @@
-"""What will be here, and what never will."""
+"""Everything that was published, on one page: first the air, then the lists, then the counts."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import html
 
 import streamlit as st
 
+from dashboard.public import air, complaints, lists, notes, stations
+from dashboard.public.parts import part
+from dashboard.public.reading.publication import Publication
 from dashboard.wording import Wording
 
-STYLE = """<style>
-.lead { font-size: 17px; line-height: 1.7; }
-.promise { border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-left: 4px solid #0b5cad; border-radius: 8px;
-  padding: 10px 14px; margin: 10px 0; line-height: 1.7; overflow-wrap: anywhere; }
-.promise h2 { font-size: 18px; margin: 0 0 2px; padding: 0; }
-.promise p { margin: 0; }
-.promise.never { border-left-color: #6b7788; }
-</style>"""
+PARTS = ("air", "stations", "list", "checks", "complaints", "notes")
 
 
-def _block(title: str, text: str, *, mark: str = "") -> str:
-    return f'<section class="promise {mark}"><h2>{html.escape(title)}</h2><p>{html.escape(text)}</p></section>'
-
-
-def show(title: str, *, wording: Wording) -> None:
-    """Draw the whole page; no data has been published yet."""
-    st.html(f"<h1>{html.escape(title)}</h1>")
-    parts = [f'{STYLE}<p class="lead">{html.escape(wording("public.lead"))}</p>', f"<h3>{html.escape(wording('public.what'))}</h3>"]
-    parts += [_block(wording(f"public.{part}"), wording(f"public.{part}_text")) for part in ("air", "list", "complaints")]
-    parts.append(_block(wording("public.never"), wording("public.never_text"), mark="never"))
-    st.html("".join(parts))
+def show(title: str, *, shown: Publication, wording: Wording, map_approval_no: str) -> None:
+    """Draw the whole page."""
+    about = shown.about
+    links = "".join(f'<a href="#{name}">{wording(f"public.to_{name}")}</a>' for name in PARTS)
+    time = wording("public.data_time", at=f"{about['data_at']:%Y-%m-%d %H:%M}", bureau=html.escape(str(about["bureau"])))
+    st.html(
+        f'<h1>{html.escape(title)}</h1><p class="quiet">{time}</p><nav class="parts" aria-label="{wording("public.parts")}">{links}</nav>'
+        + part("air", wording("public.air"))
+    )
+    air.show(shown, wording)
+    stations.show(shown, wording, map_approval_no=map_approval_no)
+    lists.positive_list(shown, wording)
+    lists.checks(shown, wording)
+    complaints.show(shown, wording)
+    notes.show(shown, wording)
