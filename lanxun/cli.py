@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -171,6 +172,38 @@ def _publish_public(options: argparse.Namespace) -> int:
     return 0
 
 
+def _brief(options: argparse.Namespace) -> int:
+    import logging
+
+    from dashboard import settings
+    from dashboard.internal import papers
+    from dashboard.internal.reading import ledger as ledgers
+    from dashboard.internal.reading import warehouse
+    from dashboard.paper import bulletin as bulletins
+    from dashboard.wording import Wording
+    from pipelines import city
+
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns of every page that is none
+    chosen, said, wording = city.load(options.city_dir), settings.load(options.city_dir), Wording()
+    build = warehouse.published(chosen.folder, options.build) if options.build else warehouse.current(chosen.folder)
+    source = papers.source(chosen, said, build, wording, ledgers.open_for(said) if said.has_ledger else None)
+    given = (options.drafted_by, options.reviewed_by, options.issued_by)
+    source = replace(source, signers=tuple(name or signed for name, signed in zip(given, source.signers, strict=True)))
+    folder = options.out or chosen.folder / "papers"
+    folder.mkdir(parents=True, exist_ok=True)
+    bar = Bar()
+    for done, (kind, (make, _, label)) in enumerate(papers.PAPERS.items()):
+        bar(wording(label), done, len(papers.PAPERS))
+        path = folder / f"{build.build_id}-{kind}"
+        path.write_bytes(make(source))
+        print(f"写好了 {path}")
+    bar.close()
+    text = folder / f"{build.build_id}-bulletin.txt"
+    text.write_text(bulletins.plain(papers.bulletin(source)) + "\n", encoding="utf-8")
+    print(f"写好了 {text}")
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.serve import serve_internal
 
@@ -225,6 +258,13 @@ def parser() -> argparse.ArgumentParser:
     auditing = _command(commands, "audit", _audit, "核对台账的审计链，指出第一处被改动的行")
     auditing.add_argument("city_dir", type=Path)
     _offer_publishing(commands)
+    briefing = _command(commands, "brief", _brief, "写出研判日报（Word、PDF）与08时快报（图片、文字）")
+    briefing.add_argument("city_dir", type=Path, nargs="?", default=DEMO_DIR)
+    briefing.add_argument("--build", default=None, help="数据版本（默认当前版本）")
+    briefing.add_argument("--out", type=Path, default=None, help="写到哪个文件夹（默认 CITY_DIR/papers）")
+    briefing.add_argument("--drafted-by", default="", help="拟稿人（默认取台账中的签署）")
+    briefing.add_argument("--reviewed-by", default="", help="审核人")
+    briefing.add_argument("--issued-by", default="", help="签发人")
     for name, run, port, text in (
         ("serve", _serve, 8501, "打开内部页面（仅本机，单人）"),
         ("serve-public", _serve_public, 8502, "打开公众页面"),

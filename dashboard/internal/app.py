@@ -12,6 +12,7 @@ from dashboard.assets import assets_route
 from dashboard.internal.access.gate import Gate
 from dashboard.internal.access.login import Login
 from dashboard.internal.downloads import downloads_route
+from dashboard.internal.papers import papers_route
 from dashboard.internal.points import points_route
 from dashboard.security import Security
 from pipelines.city import City
@@ -28,6 +29,6 @@ def application(city: City) -> App:
     return App(
         SCRIPT,
         secrets=secrets,
-        routes=[assets_route(), points_route(city.folder, login), downloads_route(city, login)],
+        routes=[assets_route(), points_route(city.folder, login), downloads_route(city, login), papers_route(city, login)],
         middleware=[Middleware(Security), Middleware(Gate, login=login)],
     )

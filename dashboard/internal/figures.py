@@ -14,6 +14,7 @@ from dashboard.internal.reading.facts import Origin
 from dashboard.internal.screen import Screen
 
 ROWS_SHOWN = 200
+# Said by the frame, first of all: a style in the middle of a page is gone while the page runs again.
 # The button lies over the whole card, so a click anywhere opens the figure and the keyboard reaches it.
 STYLE = """<style>
 .figure-value { font-size: 30px; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -116,7 +117,6 @@ def _card(figure: Figure, screen: Screen) -> None:
 
 def show_figures(figures: Sequence[Figure], screen: Screen) -> None:
     """Show figures side by side; each opens when it is clicked or reached by the keyboard."""
-    st.html(STYLE)
     for column, figure in zip(st.columns(len(figures), gap="small"), figures, strict=True):
         with column:
             _card(figure, screen)

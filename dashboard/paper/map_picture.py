@@ -12,6 +12,7 @@ from dashboard.maps.palette import LIGHT, Palette
 
 METRES_PER_DEGREE = 111_320.0
 WIDTH_IN, DPI = 6.4, 200
+# named with each text: settings of the library are shared by all threads of the server
 FONTS = ["Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans CJK JP", "sans-serif"]
 MARGIN = 0.06
 ROUND_LENGTHS_KM = (1, 2, 5, 10, 20, 50, 100)
@@ -47,7 +48,6 @@ def map_picture(
 ) -> bytes:
     """Draw the map as PNG; empty when no station has a place."""
     # matplotlib takes longer to load than to draw; only paper needs it
-    from matplotlib import rc_context  # noqa: PLC0415
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -57,19 +57,18 @@ def map_picture(
     plane = Plane([point[0] for point in points], [point[1] for point in points])
     placed = [plane.place(*point) for point in points]
     width_m, height_m = _extent(placed)
-    with rc_context({"font.sans-serif": FONTS, "font.family": "sans-serif", "axes.unicode_minus": False}):
-        figure = Figure(figsize=(WIDTH_IN, WIDTH_IN * height_m / width_m), dpi=DPI, facecolor=palette.ground)
-        canvas = FigureCanvasAgg(figure)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_aspect("equal")
-        axes.set_xlim(-width_m / 2, width_m / 2)
-        axes.set_ylim(-height_m / 2, height_m / 2)
-        _outlines(axes, outlines, plane, palette)
-        _stations(axes, discs, radii_km, plane, palette)
-        _furniture(axes, width_m, height_m, caption, palette)
-        file = BytesIO()
-        canvas.print_png(file)
+    figure = Figure(figsize=(WIDTH_IN, WIDTH_IN * height_m / width_m), dpi=DPI, facecolor=palette.ground)
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    axes.set_xlim(-width_m / 2, width_m / 2)
+    axes.set_ylim(-height_m / 2, height_m / 2)
+    _outlines(axes, outlines, plane, palette)
+    _stations(axes, discs, radii_km, plane, palette)
+    _furniture(axes, width_m, height_m, caption, palette)
+    file = BytesIO()
+    canvas.print_png(file)
     return file.getvalue()
 
 
@@ -88,7 +87,7 @@ def _outlines(axes: object, outlines: Sequence[Outline], plane: Plane, palette: 
             axes.plot(xs, ys, color=palette.boundary, linewidth=1.6 if is_district else 0.7, zorder=2)  # type: ignore[attr-defined]
         if outline.level != "district":
             x, y = plane.place(*outline.label)
-            axes.text(x, y, outline.name, fontsize=6, color=palette.text, ha="center", va="center", alpha=0.75, zorder=3)  # type: ignore[attr-defined]
+            axes.text(x, y, outline.name, fontsize=6, color=palette.text, ha="center", va="center", fontfamily=FONTS, alpha=0.75, zorder=3)  # type: ignore[attr-defined]
 
 
 def _stations(axes: object, discs: Sequence[Disc], radii_km: Sequence[float], plane: Plane, palette: Palette) -> None:
@@ -110,10 +109,18 @@ def _stations(axes: object, discs: Sequence[Disc], radii_km: Sequence[float], pl
             color=disc.ink,
             ha="center",
             va="center_baseline",
+            fontfamily=FONTS,
             zorder=6 + disc.is_control,
         )  # type: ignore[attr-defined]
         if disc.is_control:
-            above = {"xytext": (0, 13), "textcoords": "offset points", "ha": "center", "fontsize": 8, "fontweight": "bold"}
+            above = {
+                "xytext": (0, 13),
+                "textcoords": "offset points",
+                "ha": "center",
+                "fontsize": 8,
+                "fontweight": "bold",
+                "fontfamily": FONTS,
+            }
             axes.annotate(disc.name, (x, y), color=palette.text, zorder=9, path_effects=halo, **above)  # type: ignore[attr-defined]
 
 
@@ -121,7 +128,9 @@ def _furniture(axes: object, width_m: float, height_m: float, caption: str, pale
     left, bottom, top, right = -0.47 * width_m, -0.46 * height_m, 0.44 * height_m, 0.46 * width_m
     length_km = max(length for length in ROUND_LENGTHS_KM if length * 1000 <= width_m / 4 or length == 1)
     axes.plot([left, left + length_km * 1000], [bottom, bottom], color=palette.text, linewidth=2.2, zorder=9)  # type: ignore[attr-defined]
-    axes.text(left, bottom + 0.012 * height_m, f"{length_km} km", fontsize=7, color=palette.text, zorder=9)  # type: ignore[attr-defined]
-    axes.text(right, bottom, caption, fontsize=7, color=palette.text, ha="right", zorder=9)  # type: ignore[attr-defined]
+    axes.text(left, bottom + 0.012 * height_m, f"{length_km} km", fontsize=7, fontfamily=FONTS, color=palette.text, zorder=9)  # type: ignore[attr-defined]
+    axes.text(right, bottom, caption, fontsize=7, fontfamily=FONTS, color=palette.text, ha="right", zorder=9)  # type: ignore[attr-defined]
     arrow = {"arrowstyle": "-|>", "color": palette.text, "linewidth": 1.5}
-    axes.annotate("北", (right, top), xytext=(right, top - 0.09 * height_m), ha="center", fontsize=9, arrowprops=arrow, zorder=9)  # type: ignore[attr-defined]
+    axes.annotate(
+        "北", (right, top), xytext=(right, top - 0.09 * height_m), ha="center", fontsize=9, fontfamily=FONTS, arrowprops=arrow, zorder=9
+    )  # type: ignore[attr-defined]

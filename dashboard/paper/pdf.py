@@ -20,7 +20,7 @@ def _part(part: Part, folder: Path) -> dict[str, object]:
     if isinstance(part, Picture):
         file = folder / f"picture{len(list(folder.glob('*.png')))}.png"
         file.write_bytes(part.png)
-        return {"kind": "picture", "file": file.name, "caption": part.caption}
+        return {"kind": "picture", "file": file.name, "caption": part.caption, "tall": part.is_tall}
     return {"kind": "table", "caption": part.caption, "headings": part.headings, "rows": part.rows, "note": part.note}
 
 

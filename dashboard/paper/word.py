@@ -20,7 +20,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 TITLE, FIRST, SECOND, BODY, LATIN = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "Times New Roman"
 BODY_PT, TITLE_PT, LINE_PT, TABLE_PT, NOTE_PT = 16, 22, 28, 12, 14
 INDENT_CHARACTERS = 2
-PICTURE_MM = 150
+PICTURE_MM, TALL_PICTURE_MM = 150, 125
 
 
 def _font(run: object, name: str, size_pt: float, *, is_bold: bool = False) -> None:
@@ -116,7 +116,8 @@ def _picture(paper: Paper, picture: Picture) -> None:
     paragraph = paper.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(PICTURE_MM))
+    size = {"height": Mm(TALL_PICTURE_MM)} if picture.is_tall else {"width": Mm(PICTURE_MM)}
+    paragraph.add_run().add_picture(BytesIO(picture.png), **size)
     _say(paper, picture.caption, BODY, size_pt=NOTE_PT, is_indented=False, is_centred=True)
 
 

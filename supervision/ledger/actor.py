@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # The dashboard adds these to the rights of its pages, so a button and the rule behind it never disagree.
 RIGHTS: dict[str, frozenset[str]] = {
-    "leader": frozenset({"edit_headline", "type_opinion", "sign", "issue_order", "advance_order"}),
+    "leader": frozenset({"edit_headline", "type_opinion", "sign", "issue_order", "advance_order", "export"}),
     "planner": frozenset(
         {"edit_headline", "type_opinion", "sign", "issue_order", "advance_order", "propose_correction", "export", "publish"}
     ),

@@ -77,14 +77,14 @@ def test_point_data_are_for_roles_and_end_at_the_district(guarded: str) -> None:
 
 
 def test_a_table_is_for_those_who_may_export(guarded: str) -> None:
-    assert through_the_gateway(guarded, TABLE, roles="leader").status == 403
+    assert through_the_gateway(guarded, TABLE, roles="officer").status == 403
     answer = through_the_gateway(guarded, TABLE, roles="planner")
     assert answer.status == 200
     assert answer.content.startswith(b"PK")
 
 
 class Provider(BaseHTTPRequestHandler):
-    """A provider of identities in one class: it lets everybody in as 李四, who is a leader."""
+    """A provider of identities in one class: it lets everybody in as 李四, who is an officer."""
 
     key = RSAKey.generate_key(2048, {"kid": "trial", "use": "sig"})
     nonces: dict[str, str] = {}  # noqa: RUF012  one provider a test run
@@ -105,7 +105,7 @@ class Provider(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         now = int(time.time())
-        claims = {"iss": self.home(), "aud": "trial", "sub": "4", "name": "李四", "roles": ["leader"], "iat": now, "exp": now + 600}
+        claims = {"iss": self.home(), "aud": "trial", "sub": "4", "name": "李四", "roles": ["officer"], "iat": now, "exp": now + 600}
         token = jwt.encode({"alg": "RS256", "kid": "trial"}, claims | {"nonce": self.nonces["code"]}, self.key)
         self.answer({"access_token": urlsafe_b64encode(b"a").decode(), "token_type": "Bearer", "expires_in": 600, "id_token": token})
 
@@ -160,7 +160,7 @@ def test_who_logs_in_is_known_to_pages_and_routes_alike(browser: Browser, with_l
     assert asked(with_login, POINTS).status == 403
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-    page.goto(f"{with_login}/data")
+    page.goto(f"{with_login}/rules")
     page.get_by_role("button", name="登录").click(timeout=WAIT_MS)
     page.get_by_text("李四", exact=True).wait_for(timeout=WAIT_MS)
     assert context.request.get(f"{with_login}{POINTS}").status == 200

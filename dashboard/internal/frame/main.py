@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard import settings
 from dashboard.assets import ICON
+from dashboard.internal import figures
 from dashboard.internal.access.login import Login
 from dashboard.internal.access.visitor import of_page
 from dashboard.internal.entries import PAGES, Entry
@@ -38,7 +39,7 @@ def _choose_language() -> None:
 
 
 def _frame(wording: Wording, screen: Screen | None) -> None:
-    st.html(STYLE)
+    st.html(STYLE + figures.STYLE)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="ways"):
             st.caption(wording("app.internal"), width="content")

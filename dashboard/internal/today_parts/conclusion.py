@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.internal.decisions import actor, refusals
 from dashboard.internal.headline import compose
+from dashboard.internal.papers import show_papers
 from dashboard.internal.presenter import show_keys
 from dashboard.internal.reading import today
 from dashboard.internal.reading.today import Morning
@@ -65,6 +66,7 @@ def show_conclusion(read: Morning, screen: Screen, ledger: Ledger | None) -> Non
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="about-do"):
             if ledger is not None:
                 _buttons(ledger, screen, original=original, kept=kept)
+            show_papers(screen)
             show_stations(read, screen)
             show_keys(screen)
 

@@ -8,3 +8,12 @@ from briefing_period_facts
 union all
 select fact_key, section, cast(sort_no as bigint), indicator, value, unit, text, period, standard_id, mart, filter, value_column
 from briefing_work_facts
+union all
+select fact_key, section, cast(sort_no as bigint), indicator, value, unit, text, period, standard_id, mart, filter, value_column
+from briefing_forecast_facts
+union all
+select fact_key, section, cast(sort_no as bigint), indicator, value, unit, text, period, standard_id, mart, filter, value_column
+from briefing_action_facts
+union all
+select fact_key, section, cast(sort_no as bigint), indicator, value, unit, text, period, standard_id, mart, filter, value_column
+from briefing_station_facts
