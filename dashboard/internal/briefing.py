@@ -28,9 +28,9 @@ from supervision.ledger.opinions import Opinion
 
 CHART_HEIGHT_PX = 240
 CHART_WIDTH_PX = 620
-BULLETIN_SECTIONS = ("yesterday", "today", "month", "year", "forecast")
-# facts of the work and not of the air; a picture in a group chat is public within the hour
-NOT_AIR = frozenset({"late_stations"})
+# what fits a telephone's screen, all of the air: a picture in a group chat is public within the hour
+BULLETIN_FACTS = ("aqi_yesterday", "pm25_now", "worst_station_now", "pm25_month", "good_days_month", "alert")
+FORECAST_DAYS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,8 +214,7 @@ def bulletin(source: Source) -> Bulletin:
     """Compose the short report: the air, the alert and the days to come; no enterprise, no complaint, no task."""
     wording, facts = source.wording, Facts(source.build)
     read = today.morning(source.build, mean_level=source.city.mean_level)
-    rows = facts.rows
-    own = rows[(rows["section"].isin(BULLETIN_SECTIONS) | (rows["fact_key"] == "alert")) & ~rows["fact_key"].isin(NOT_AIR)]
+    said = [one.text for one in map(facts.one, BULLETIN_FACTS) if one is not None]
     named = read.stations[read.stations["level"].isin(source.city.control_levels)]
     stations = []
     for row in named.sort_values(["aqi", "station_id"], ascending=[False, True]).itertuples():
@@ -228,7 +227,7 @@ def bulletin(source: Source) -> Bulletin:
         about=wording(
             "brief.bulletin_about", year=read.at.year, month=read.at.month, day=read.at.day, hour=read.at.hour, bureau=source.bureau
         ),
-        lines=tuple(own["text"]),
+        lines=(*said, *facts.of("forecast")["text"].head(FORECAST_DAYS)),
         card=_card(read, source),
         headings=(wording("brief.table_station"), wording("brief.table_aqi"), wording("brief.table_level")),
         stations=stations,
