@@ -25,6 +25,7 @@ class Survey:
     lf: int
     has_controls: bool
     underscores: int
+    quotes: int
     has_high_bytes: bool
     is_utf8: bool
 
@@ -36,17 +37,21 @@ class Survey:
 
 def survey(path: Path, *, limits: Limits, place: str) -> Survey:
     """Count line ends and look at the bytes of a file; refuses an endless line with InputError."""
-    lf = cr = crlf = underscores = 0
+    lf = cr = crlf = underscores = quotes = 0
     has_controls = has_high = False
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     is_utf8, since_newline, last = True, 0, b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             codes = np.frombuffer(block, np.uint8)
-            ends, returns = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes == 13))
-            low = int(np.count_nonzero(codes < 32)) - int(np.count_nonzero(codes == 9)) + int(np.count_nonzero(codes == 127))
+            ends, low = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes < 32))
+            returns = 0
+            if low != ends:
+                returns = int(np.count_nonzero(codes == 13))
+                low -= int(np.count_nonzero(codes == 9))
+            low += _count(block, b"\x7f")
             lf, cr = lf + ends, cr + returns
-            underscores += block.count(b"_")
+            underscores, quotes = underscores + _count(block, b"_"), quotes + _count(block, b'"')
             crlf += (block.count(b"\r\n") if returns else 0) + (last == b"\r" and block[:1] == b"\n")
             has_controls = has_controls or low != ends + returns
             has_high = has_high or not block.isascii()
@@ -72,9 +77,15 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
         lf=lf,
         has_controls=has_controls,
         underscores=underscores,
+        quotes=quotes,
         has_high_bytes=has_high,
         is_utf8=is_utf8,
     )
+
+
+def _count(block: bytes, code: bytes) -> int:
+    """How often a rare byte stands there: most blocks hold none, and looking is ten times faster than counting."""
+    return block.count(code) if code in block else 0
 
 
 def _tail(block: bytes, before: int) -> int:
