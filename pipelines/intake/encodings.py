@@ -44,8 +44,7 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             codes = np.frombuffer(block, np.uint8)
-            ends, low = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes < 32))
-            returns = 0
+            ends, low, returns = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes < 32)), 0
             if low != ends:
                 returns = int(np.count_nonzero(codes == 13))
                 low -= int(np.count_nonzero(codes == 9))
