@@ -44,15 +44,11 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             codes = np.frombuffer(block, np.uint8)
-            ends, low, returns = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes < 32)), 0
-            if low != ends:
-                returns = int(np.count_nonzero(codes == 13))
-                low -= int(np.count_nonzero(codes == 9))
-            low += _count(block, b"\x7f")
+            ends, returns, is_odd = _ends(codes, block)
             lf, cr = lf + ends, cr + returns
             underscores, quotes = underscores + _count(block, b"_"), quotes + _count(block, b'"')
             crlf += (block.count(b"\r\n") if returns else 0) + (last == b"\r" and block[:1] == b"\n")
-            has_controls = has_controls or low != ends + returns
+            has_controls = has_controls or is_odd
             has_high = has_high or not block.isascii()
             if is_utf8 and has_high:
                 try:
@@ -80,6 +76,14 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
         has_high_bytes=has_high,
         is_utf8=is_utf8,
     )
+
+
+def _ends(codes: np.ndarray, block: bytes) -> tuple[int, int, bool]:
+    """How many line feeds and carriage returns stand there, and whether any other control character but a tab does."""
+    feeds, low = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes < 32))
+    returns = int(np.count_nonzero(codes == 13)) if low != feeds else 0
+    tabs = int(np.count_nonzero(codes == 9)) if low != feeds + returns else 0
+    return feeds, returns, low != feeds + returns + tabs or b"\x7f" in block
 
 
 def _count(block: bytes, code: bytes) -> int:
