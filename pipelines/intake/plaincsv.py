@@ -98,9 +98,9 @@ class _Texts:
     def typed(self, column: pa.DictionaryArray, texts: list[str], codes: np.ndarray) -> pa.Array:
         """The column's values."""
         values = [self.values[code] for code in codes.tolist()]
-        if values == texts:
-            return column
         kind = TYPES[self.rule.field.sql_type]
+        if pa.types.is_string(kind) and values == texts:
+            return column
         # From buffers, because pa.array loads pandas, a third of a second.
         if self.rule.field.kind == "datetime":
             body = np.array([value for value in values if isinstance(value, datetime)], "datetime64[us]")

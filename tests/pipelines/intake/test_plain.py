@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipelines.intake import partition
@@ -71,6 +72,20 @@ def test_what_is_not_plain_is_counted_as_if_nothing_had_been_tried(tmp_path: Pat
     assert _values(plain) == _values(staged)
     for name in ("rejected_rows", "rejected_cells"):
         assert [row | {"sha256": ""} for row in rows(first, name)] == [row | {"sha256": ""} for row in rows(second, name)]
+
+
+def test_a_column_of_blanks_keeps_the_type_of_its_field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = 'columns = { station_id = "编号", name = "名称", active_from = "启用", active_to = "停用", lon = "经度", lat = "纬度" }'
+    lines = ["编号,名称,启用,停用,经度,纬度", "S1,一站,2019-01-01,,,", "S2,二站,2020-01-01,,,"]
+    first, _ = _taken(tmp_path / "tried", lines, table="stations", columns=body)
+    monkeypatch.setattr("pipelines.intake.plaincsv.Plan.is_possible", lambda _: False)
+    second, _ = _taken(tmp_path / "untried", lines, table="stations", columns=body)
+    kinds = [
+        duckdb.connect().execute(f"select column_name, column_type from (describe from '{found.folder / 'rows.parquet'}')").fetchall()
+        for found in (first, second)
+    ]
+    assert kinds[0] == kinds[1]
+    assert ("active_to", "DATE") in kinds[0]
 
 
 def test_a_line_written_twice_counts_once_and_a_correction_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
