@@ -53,14 +53,15 @@ counted as (
 sized as (
     select
         period_kind, period, period_no, from_on, to_on, last_on, m,
-        cast(case
+        -- nullif: Sail holds the sum of constants for never null in its plan only
+        nullif(cast(case
             when period_kind = 'month' and (y < last_y or m < last_m) then month_days
             when period_kind in ('month', 'month_to_date') then case when last_day_no < month_days then last_day_no else month_days end
             when period_kind = 'year_to_date' then days_before + case when last_day_no < month_days then last_day_no else month_days end
             when period_kind = 'year' then 365 + leap
             when period_kind = 'rolling_12m' then 365 + leap_1
             else 3 * 365 + leap_3
-        end as bigint) as period_days
+        end as bigint), 0) as period_days
     from counted
 )
 
