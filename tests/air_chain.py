@@ -18,6 +18,7 @@ from pipelines.rules import load_rules
 
 Row = dict[str, Any]
 CLEAN = {"pm25_ugm3": 10.0, "pm10_ugm3": 20.0, "so2_ugm3": 5.0, "no2_ugm3": 15.0, "o3_ugm3": 60.0, "co_mgm3": 0.5}
+BOX = {"west_deg": [113.0], "south_deg": [34.0], "east_deg": [115.0], "north_deg": [36.0]}
 PLACES = pa.schema([(name, pa.string()) for name in ("kind", "source_key", "place_quality", "district", "township")])
 
 
@@ -107,7 +108,7 @@ def compute(
         "site_places": pa.Table.from_pylist(places, schema=PLACES),
         "run_months": pa.table({"month_id": pa.array(sorted(months), pa.int32())}),
         "run_moment": pa.table({"as_of_at": [at], "as_of_on": [at.date()]}),
-        "run_city": pa.table({"name": ["甲市"], "mean_level": ["national"], "composite_profile": pa.array([profile], pa.string())}),
+        "run_city": pa.table({"name": ["甲市"], "mean_level": ["national"], "composite_profile": pa.array([profile], pa.string()), **BOX}),
         **(given or {}),
     }
     con = duckdb.connect()

@@ -70,7 +70,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "rule_complaint_rules": {
         "rule_id": "text",
         **dict.fromkeys(("min_reports", "min_persons", "window_days", "hours_before", "max_rank"), "whole"),
-        **dict.fromkeys(("radius_m", "near_radius_m"), "real"),
+        **dict.fromkeys(("radius_m", "near_radius_m", "against_wind_factor"), "real"),
         "is_same_category": "flag",
         **RULE,
     },
@@ -99,7 +99,11 @@ DEFAULTS: dict[str, list[dict[str, Any]]] = {
         {"wind_from_ms": 2.0, "half_angle_deg": 45.0, "half_angle_cos": 0.7071067811865476, "is_calm": False, **ALWAYS},
     ],
     "rule_complaint_rules": [
-        {"rule_id": "candidates", "radius_m": 2000.0, "near_radius_m": 2000.0, "max_rank": 20, "hours_before": -1, **ALWAYS},
+        {
+            "rule_id": "candidates",
+            **{"radius_m": 2000.0, "near_radius_m": 2000.0, "max_rank": 20, "hours_before": -1, "against_wind_factor": 2.0},
+            **ALWAYS,
+        },
         {
             "rule_id": "repeat",
             **{"min_reports": 3, "min_persons": 2, "radius_m": 500.0, "window_days": 30, "is_same_category": True},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -37,6 +38,16 @@ def test_every_declared_table_loads_with_its_types(jurisdiction: str) -> None:
 def test_a_city_elsewhere_gets_no_chinese_limit() -> None:
     assert set(load_rules(jurisdiction="US")["rule_air_quality_limits"]["limits_id"].to_pylist()) == {"NAAQS"}
     assert load_rules(jurisdiction="US")["rule_aqi_breakpoints"].num_rows == 0
+
+
+def test_a_city_elsewhere_is_told_no_chinese_clause_and_lacks_no_row() -> None:
+    here, elsewhere = load_rules(jurisdiction="CN"), load_rules(jurisdiction="US")
+    chinese = re.compile(r"(HJ|GB|DB\d*)(/T)?\s*\d|〔|令第|环办|国办|国发|生态环境部|国家口径|全国")
+    assert [row["clause"] for table in elsewhere.values() for row in table.to_pylist() if chinese.search(row["clause"])] == []
+    for name, key in (("indicators", "key"), ("reading_flags", "flag"), ("emission_flags", "flag"), ("pollutants", "pollutant")):
+        table = f"rule_{name}"
+        assert set(elsewhere[table][key].to_pylist()) >= set(here[table][key].to_pylist())
+        assert any(chinese.search(clause) for clause in here[table]["clause"].to_pylist())
 
 
 def test_every_rule_of_the_positive_list_is_there() -> None:

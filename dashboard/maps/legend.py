@@ -48,6 +48,7 @@ def legend(
     wording: Wording,
     categories: Sequence[Category] = SOURCE_TYPES,
     group: str = "source_type",
+    unplaced: int = 0,
 ) -> str:
     """Write the legend as HTML: stations, rings, and each kind of point that is on the map with its number.
 
@@ -55,6 +56,8 @@ def legend(
     ----------
     categories, group
         How the points look, and the group of the wording that names their codes.
+    unplaced
+        How many enterprises have no place, so that no map can show them.
     """
     disc = '<circle cx="6" cy="6" r="{r}" fill="{c}" stroke="#ffffff" stroke-width="1"/>'
     kinds = {station.is_control for station in stations}
@@ -65,4 +68,5 @@ def legend(
         items.append(item(ring, wording("map.rings", radii=" / ".join(f"{radius:g}" for radius in radii_km))))
     shown = [category for category in categories if points.get(category.code)]
     items += [_source(category, points[category.code], group=group, palette=palette, wording=wording) for category in shown]
+    items += [f"<span>{html.escape(wording('map.unplaced', count=f'{unplaced:,}'))}</span>"] if unplaced else []
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(items)}</div>'

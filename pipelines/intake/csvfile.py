@@ -15,10 +15,10 @@ from pipelines.contract import Contract
 from pipelines.errors import InputError
 from pipelines.intake import encodings, headings
 from pipelines.intake.casting import literal
-from pipelines.intake.layouts import TOTALS, total_pattern
+from pipelines.intake.layouts import totals
 from pipelines.intake.limits import Limits
 from pipelines.intake.records import Reader, lines_of
-from pipelines.intake.sheet import CELLS, Sheet, store, stored_text
+from pipelines.intake.sheet import CELLS, Plain, Sheet, store, stored_text
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 HEAD_BYTES = 1 << 20
@@ -170,6 +170,7 @@ def fast(layout: Layout) -> Sheet | None:
         return None
     if survey.line_count <= layout.skip or re.search(r"[*?\[]", str(layout.path)) or len(layout.heading.headings) > 500:
         return None
+    is_plain = not survey.quotes and layout.delimiter.isascii()
     return Sheet(
         name="",
         relation=_relation(layout),
@@ -180,6 +181,7 @@ def fast(layout: Layout) -> Sheet | None:
         first_line=layout.skip + 1,
         is_clean=survey.underscores == sum(heading.count("_") for heading in layout.heading.headings),
         is_ascii=not survey.has_high_bytes,
+        plain=Plain(path=layout.path, delimiter=layout.delimiter, skip=layout.skip) if is_plain else None,
     )
 
 
@@ -208,11 +210,11 @@ def sheet(
     if path.stat().st_size == 0:
         raise InputError(f"{place} is empty (0 bytes); export it again or exclude it in feed {feed.name!r} of feeds.toml")
     layout = _decoded(path, feed, contract, scratch=scratch, limits=limits, place=place)
-    words = (*TOTALS, *feed.non_data)
+    total = totals(feed)
 
     def is_note(cells: list[str]) -> bool:
         first = next((cell.strip() for cell in cells if cell.strip()), "")
-        return total_pattern(words).fullmatch(first) is not None
+        return total.fullmatch(first) is not None
 
     def careful() -> Sheet:
         return slow(con, layout, limits=limits, is_note=is_note)

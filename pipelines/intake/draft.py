@@ -18,7 +18,7 @@ from pipelines.intake import encodings, excel, features
 from pipelines.intake.csvfile import DELIMITERS
 from pipelines.intake.fields import Rule, read
 from pipelines.intake.headings import normal
-from pipelines.intake.likeness import columns_of, shapes_of
+from pipelines.intake.likeness import columns_of, datum_of, shapes_of
 from pipelines.intake.limits import Limits
 from pipelines.intake.sources import FORMATS
 
@@ -188,13 +188,19 @@ def _feed_text(guess: Guess, *, name: str, patterns: Sequence[str]) -> list[str]
     if table.encoding not in (None, "utf-8", "utf-8-sig"):
         lines.append(f"encoding = {_quoted(table.encoding)}  {UNSURE}：按字节严格判断")
     if any(f.name in ("datum", "geometry") for f in contract.fields) and {"lon", "geometry"} & set(guess.columns):
-        lines.append(f'datum = "unknown"  {UNSURE}：坐标系是 wgs84、cgcs2000、gcj02 还是 bd09？')
+        named = {datum_of(guess.columns[name]) for name in ("lon", "lat") if name in guess.columns}
+        datum = named.pop() if len(named) == 1 else None
+        lines.append(
+            f'datum = "unknown"  {UNSURE}：坐标系是 wgs84、cgcs2000、gcj02 还是 bd09？'
+            if datum is None
+            else f'datum = "{datum}"  {UNSURE}：按表头所写；表头与实际可能不符'
+        )
     lines.append("[feed.columns]")
     for item in contract.fields:
         if item.name in guess.columns:
             heading = guess.columns[item.name]
             exact = normal(heading) in {normal(word) for word in (item.name, *item.aliases)}
-            lines.append(f"{item.name} = {_quoted(heading)}" + ("" if exact else f"  {UNSURE}：按去掉单位后的表头猜测"))
+            lines.append(f"{item.name} = {_quoted(heading)}" + ("" if exact else f"  {UNSURE}：按去掉单位和坐标系后的表头猜测"))
     if guess.units:
         lines += ["[feed.units]", *(f"{name} = {_quoted(unit)}  {UNSURE}" for name, unit in guess.units.items())]
     if contract.name == "enterprises" and "enterprise_id" not in guess.columns:

@@ -25,6 +25,7 @@ class Survey:
     lf: int
     has_controls: bool
     underscores: int
+    quotes: int
     has_high_bytes: bool
     is_utf8: bool
 
@@ -36,19 +37,18 @@ class Survey:
 
 def survey(path: Path, *, limits: Limits, place: str) -> Survey:
     """Count line ends and look at the bytes of a file; refuses an endless line with InputError."""
-    lf = cr = crlf = underscores = 0
+    lf = cr = crlf = underscores = quotes = 0
     has_controls = has_high = False
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     is_utf8, since_newline, last = True, 0, b""
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             codes = np.frombuffer(block, np.uint8)
-            ends, returns = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes == 13))
-            low = int(np.count_nonzero(codes < 32)) - int(np.count_nonzero(codes == 9)) + int(np.count_nonzero(codes == 127))
+            ends, returns, is_odd = _ends(codes, block)
             lf, cr = lf + ends, cr + returns
-            underscores += block.count(b"_")
+            underscores, quotes = underscores + _count(block, b"_"), quotes + _count(block, b'"')
             crlf += (block.count(b"\r\n") if returns else 0) + (last == b"\r" and block[:1] == b"\n")
-            has_controls = has_controls or low != ends + returns
+            has_controls = has_controls or is_odd
             has_high = has_high or not block.isascii()
             if is_utf8 and has_high:
                 try:
@@ -72,9 +72,23 @@ def survey(path: Path, *, limits: Limits, place: str) -> Survey:
         lf=lf,
         has_controls=has_controls,
         underscores=underscores,
+        quotes=quotes,
         has_high_bytes=has_high,
         is_utf8=is_utf8,
     )
+
+
+def _ends(codes: np.ndarray, block: bytes) -> tuple[int, int, bool]:
+    """How many line feeds and carriage returns stand there, and whether any other control character but a tab does."""
+    feeds, low = int(np.count_nonzero(codes == 10)), int(np.count_nonzero(codes < 32))
+    returns = int(np.count_nonzero(codes == 13)) if low != feeds else 0
+    tabs = int(np.count_nonzero(codes == 9)) if low != feeds + returns else 0
+    return feeds, returns, low != feeds + returns + tabs or b"\x7f" in block
+
+
+def _count(block: bytes, code: bytes) -> int:
+    """How often a rare byte stands there: most blocks hold none, and looking is ten times faster than counting."""
+    return block.count(code) if code in block else 0
 
 
 def _tail(block: bytes, before: int) -> int:

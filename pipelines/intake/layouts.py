@@ -76,6 +76,11 @@ def total_pattern(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"[\s　]*({spaced})\s*(人|单位|部门|日期|时间|数)?\s*([:：(（\d].*)?", re.DOTALL)
 
 
+def totals(feed: Feed) -> re.Pattern[str]:
+    """What the first cell of a row that is no data looks like in this feed."""
+    return total_pattern((*TOTALS, *feed.non_data))
+
+
 def _totals(feed: Feed, sheet: Sheet) -> str:
     """Rows that are blank, repeat the headings, or begin with 合计 and the like."""
     cells = [f"nullif(c{i}, '')" for i in range(len(sheet.headings))]

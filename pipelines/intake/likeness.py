@@ -1,4 +1,4 @@
-"""How the headings of a file resemble the fields of a contract: by name, alias and title, with or without the unit in brackets."""
+"""How the headings of a file resemble the fields of a contract: by name, alias and title, with or without the unit or datum."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pipelines.contract import Contract, Field, contracts
 from pipelines.intake.headings import normal
 
 _UNIT = re.compile(r"[（(\[【]([^)）\]】]*)[)）\]】]\s*$")
+_DATUM = re.compile(r"^(wgs84|gcj02|bd09|cgcs2000)[_\-.]?(?=.)")
 _UNITS = {
     "ug/m3": "ug/m3",
     "mg/m3": "mg/m3",
@@ -26,7 +27,14 @@ _UNITS = {
 
 
 def _bare(heading: str) -> str:
-    return normal(_UNIT.sub("", unicodedata.normalize("NFKC", heading)))
+    return _DATUM.sub("", normal(_UNIT.sub("", unicodedata.normalize("NFKC", heading))))
+
+
+def datum_of(heading: str) -> str | None:
+    """The datum that a heading such as `GCJ02_经度` or `经度(WGS84)` names."""
+    bracket = _UNIT.search(unicodedata.normalize("NFKC", heading))
+    found = _DATUM.match(normal(heading)) or (_DATUM.match(f"{normal(bracket[1])} ") if bracket else None)
+    return found[1] if found else None
 
 
 def _unit(heading: str, contract_field: Field) -> str | None:
@@ -45,7 +53,7 @@ def _words(contract: str, *, is_bare: bool) -> tuple[tuple[str, tuple[str, ...]]
 
 
 def columns_of(contract: Contract, shapes: Sequence[Mapping[str, Sequence[str]]]) -> tuple[dict[str, str], dict[str, str]]:
-    """The heading of each field by name and alias: exact first, then without the unit in brackets; and units that differ."""
+    """The heading of each field by name and alias: exact first, then without unit and datum; and units that differ."""
     columns: dict[str, str] = {}
     units: dict[str, str] = {}
     taken: set[str] = set()

@@ -16,16 +16,15 @@ import duckdb
 
 from pipelines.city import City, Feed, offset
 from pipelines.contract import Contract, contracts
-from pipelines.errors import ConfigurationError, InputError
-from pipelines.intake import layouts, ledger, sources, staging
+from pipelines.errors import ConfigurationError
+from pipelines.intake import layouts, ledger, sources
 from pipelines.intake.archive import Archived, archive
+from pipelines.intake.columns import Origin
 from pipelines.intake.delivery import Delivery
-from pipelines.intake.fields import Rule
 from pipelines.intake.hashes import Hashes
 from pipelines.intake.limits import Limits
 from pipelines.intake.moments import UnreadableError, instant
-from pipelines.intake.partition import Origin, Partition, from_json, write
-from pipelines.intake.sheet import Sheet
+from pipelines.intake.partition import Partition, from_json, write
 
 VERSION = 2
 DEFAULT_LIMITS = Limits()
@@ -135,35 +134,12 @@ def _take(
     opening = sources.Opening(con=con, feed=feed, contract=contract, scratch=scratch, limits=limits, notes=notes)
     for member, sheet in sources.sheets(opening, kept.path, name=delivery.path.name, place=delivery.name):
         part = hashlib.sha256(f"{key}|{member}|{sheet.name}".encode()).hexdigest()[:24]
-        taken.append(_cast(con, replace(origin, key=part, file=delivery.name + member), contract, city, sheet, folder=root / part))
+        given = replace(origin, key=part, file=delivery.name + member)
+        taken.append(write(con, given, contract, sheet, layouts.rules(feed, contract, city), folder=root / part))
     aside = index.with_name(f".{index.name}.{os.getpid()}")
     aside.write_text(json.dumps({"partitions": [p.key for p in taken], "notes": notes}, ensure_ascii=False), encoding="utf-8")
     aside.rename(index)
     return taken, notes
-
-
-def _cast(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, city: City, sheet: Sheet, *, folder: Path) -> Partition:
-    rules = layouts.rules(origin.feed, contract, city)
-    try:
-        staged = _staged(con, origin, contract, sheet, rules)
-    except InputError as fault:
-        raise InputError(f"{origin.file} {sheet.name}: {fault}") from fault
-    return write(con, origin, contract, staged, rules, folder=folder)
-
-
-def _staged(con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: dict[str, Rule]) -> staging.Staged:
-    texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
-    if sheet.fallback is not None:
-        try:
-            is_exact = staging.fill(con, sheet, texts, rules) == sheet.line_count - sheet.non_data
-        except duckdb.Error:
-            is_exact = False
-        if is_exact:
-            return staging.decide(con, sheet, texts, rules)
-        sheet = sheet.fallback()
-        texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
-    staging.fill(con, sheet, texts, rules)
-    return staging.decide(con, sheet, texts, rules)
 
 
 def _declared(feed: Feed) -> datetime:

@@ -1,4 +1,4 @@
-"""Write one staged sheet as a partition: loaded rows, rejected rows, faulty cells, and the count of every line."""
+"""Write one sheet as a partition: loaded rows, rejected rows, faulty cells, and the count of every line."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.city import Feed
 from pipelines.contract import Contract
 from pipelines.errors import ConfigurationError, InputError
-from pipelines.intake.casting import identifier, literal
-from pipelines.intake.fields import Rule, Value, read
+from pipelines.intake import layouts
+from pipelines.intake.casting import identifier
+from pipelines.intake.columns import Origin, columns, constant, expressions
+from pipelines.intake.fields import Rule
+from pipelines.intake.gathering import gathered
+from pipelines.intake.layouts import Texts
+from pipelines.intake.plaincsv import NotPlainError, Plan, pour_plain
 from pipelines.intake.rowfile import Fixed, Written, empty, pour
-from pipelines.intake.staging import LINES, Staged, faults, refuse
+from pipelines.intake.sheet import Sheet
+from pipelines.intake.staging import LINES, Staged, decide, faults, fill, refuse
 
-HOUR_ENDING = ("readings", "weather", "emissions", "power")
 SOURCE = ("file", "sha256", "sheet", "line", "table_name")
-REJECTED_ROWS, REJECTED_CELLS = ("reasons", "columns", "raw_text"), ("column_name", "reason", "raw_text")
+REJECTS = {"rejected_rows": ("reasons", "columns", "raw_text"), "rejected_cells": ("column_name", "reason", "raw_text")}
 DISPOSITIONS = ("loaded", "rejected", "non_data", "exact_duplicate")
 
 
@@ -42,90 +46,6 @@ class Partition:
     line_count: int
     months: tuple[int, ...]
     observed_to: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where a sheet came from."""
-
-    feed: Feed
-    file: str
-    sha256: str
-    received_at: datetime
-    key: str
-
-
-def constant(value: Value, kind: str) -> str:
-    """A typed value as SQL."""
-    if value is None:
-        return f"cast(null as {kind})"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return f"cast({value!r} as {kind})"
-    return f"cast({literal(str(value))} as {kind})"
-
-
-def _constants(feed: Feed, rules: Mapping[str, Rule]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, given in feed.constants.items():
-        reading = read(str(given).lower() if isinstance(given, bool) else str(given), rules[name])
-        if reading.reason is not None:
-            raise ConfigurationError(
-                f"feeds.toml, feed {feed.name!r}: constant {given!r} of {name} is refused ({reading.reason}); correct it"
-            )
-        found[name] = constant(reading.value, rules[name].field.sql_type)
-    return found
-
-
-def _values(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule]) -> dict[str, str]:
-    """The expression of every contract column, in contract order."""
-    feed = origin.feed
-    values = dict(staged.casting.values) | _constants(feed, rules)
-    for name, parts in feed.generate.items():
-        unknown = [part for part in parts if part not in values]
-        if unknown:
-            raise ConfigurationError(
-                f"feeds.toml, feed {feed.name!r}: generate.{name} uses {unknown[0]!r}, which the feed does not fill; map it first"
-            )
-        texts = [f"cast({values[part]} as varchar)" for part in parts]
-        joined = " || '|' || ".join(f"coalesce({text}, '')" for text in texts)
-        values[name] = (
-            f"case when coalesce({', '.join(texts)}) is not null then {literal(feed.name + '-')} || left(sha256({joined}), 12) end"
-        )
-    return {f.name: f"cast({values.get(f.name, 'null')} as {f.sql_type})" for f in contract.fields}
-
-
-def _moment(contract: Contract, values: Mapping[str, str]) -> tuple[str, str]:
-    """Two expressions: the moment of a row as a timestamp, and its month."""
-    if contract.moment is None:
-        return "cast(null as timestamp)", "cast(null as integer)"
-    moment = f"cast({values[contract.moment]} as timestamp)"
-    begun = moment
-    if contract.name in HOUR_ENDING and contract.field(contract.moment).kind == "datetime":
-        begun = f"({moment} - interval 1 hour)"
-    return moment, f"cast(year({begun}) * 100 + month({begun}) as integer)"
-
-
-def columns(origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule]) -> dict[str, str | Fixed]:
-    """Every column of the loaded rows in order: an expression over the staged lines, or the one value of all rows."""
-    feed, values = origin.feed, _values(origin, contract, staged, rules)
-    filled = {*staged.casting.values, *feed.constants, *feed.generate}
-    found: dict[str, str | Fixed] = {
-        f.name: values[f.name] if f.name in filled else Fixed(value=None, kind=f.sql_type) for f in contract.fields
-    }
-    moment, month = _moment(contract, values)
-    for name, told in {"feed": feed.name, "file": origin.file, "sha256": origin.sha256, "sheet": staged.sheet.name}.items():
-        found[f"source_{name}"] = Fixed(value=told, kind="VARCHAR")
-    found["source_line"] = "s.line"
-    found["source_received_at"] = Fixed(value=origin.received_at, kind="TIMESTAMP")
-    if feed.publication_delay_h is not None and contract.moment is not None:
-        found["source_received_at"] = f"{moment} + interval ({round(feed.publication_delay_h * 3600)}) second"
-    found["source_datum"] = Fixed(value=feed.datum, kind="VARCHAR")
-    if "datum" in filled:
-        found["source_datum"] = values["datum"] if feed.datum is None else f"coalesce({values['datum']}, {literal(feed.datum)})"
-    found["month_id"] = Fixed(value=None, kind="INTEGER") if contract.moment is None else month
-    return found
 
 
 def _lines(staged: Staged, contract: Contract, values: Mapping[str, str | Fixed]) -> str:
@@ -150,33 +70,15 @@ def _kept(staged: Staged, contract: Contract, values: Mapping[str, str | Fixed])
     return " and ".join(tests)
 
 
-def gathered(query: str, contract: Contract, measured: tuple[str, ...]) -> str:
-    """One row per key from rows that each hold one variable; a variable given twice makes a second version, so none is lost."""
-    keys = [f.name for f in contract.fields if f.name not in measured]
-    given = ", ".join(f"{identifier(name)} is not null" for name in measured)
-    group = ", ".join(identifier(name) for name in keys)
-    order = ", ".join([group, given, "source_line"])
-    constant_names = ("source_feed", "source_file", "source_sha256", "source_sheet", "source_received_at", "source_datum", "month_id")
-    contract_columns = [
-        f"max({identifier(f.name)}) as {identifier(f.name)}" if f.name in measured else identifier(f.name) for f in contract.fields
-    ]
-    columns = [*contract_columns, *(f"any_value({n}) as {n}" for n in constant_names[:4]), "min(source_line) as source_line"]
-    columns += [f"any_value({n}) as {n}" for n in constant_names[4:]]
-    return (
-        f"select {', '.join(columns)} from (select *, row_number() over (partition by {group}, {given} order by source_line) as version_no "
-        f"from ({query})) group by {group}, version_no order by {order.split(',', maxsplit=1)[0]}, source_line"
-    )
-
-
 def write(
-    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule], *, folder: Path
+    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: Mapping[str, Rule], *, folder: Path
 ) -> Partition:
     """Write the partition aside, then rename it into place: a kill leaves nothing half."""
     aside = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
-        partition = _written(con, origin, contract, staged, rules, aside=aside, folder=folder)
+        partition = _written(con, origin, contract, sheet, rules, aside=aside, folder=folder)
         shutil.rmtree(folder, ignore_errors=True)
         aside.rename(folder)
     finally:
@@ -188,48 +90,84 @@ def _written(
     con: duckdb.DuckDBPyConnection,
     origin: Origin,
     contract: Contract,
-    staged: Staged,
+    sheet: Sheet,
     rules: Mapping[str, Rule],
     *,
     aside: Path,
     folder: Path,
 ) -> Partition:
-    _check_required(origin, contract, staged)
-    written, loaded = _rows(con, origin, contract, staged, rules, path=aside / "rows.parquet")
-    rejected = _rejects(con, origin, contract, staged, rules, aside=aside)
-    lines = dict(zip(DISPOSITIONS, (loaded, rejected, staged.non_data, staged.exact_duplicate), strict=True))
-    if sum(lines.values()) != staged.sheet.line_count:
+    try:
+        written, counts = _taken(con, origin, contract, sheet, rules, aside=aside)
+    except InputError as fault:
+        raise InputError(f"{origin.file} {sheet.name}: {fault}") from fault
+    lines = dict(zip(DISPOSITIONS, counts, strict=True))
+    if sum(counts) != sheet.line_count:
         raise InputError(
-            f"{origin.file} {staged.sheet.name}: {lines} do not add up to its {staged.sheet.line_count} lines; "
+            f"{origin.file} {sheet.name}: {lines} do not add up to its {sheet.line_count} lines; "
             "this is a fault of the program, report it with the file"
         )
     partition = Partition(
-        table=contract.name, feed=origin.feed.name, file=origin.file, sheet=staged.sheet.name, sha256=origin.sha256,
-        received_at=origin.received_at, key=origin.key, folder=folder, lines=lines, line_count=staged.sheet.line_count,
+        table=contract.name, feed=origin.feed.name, file=origin.file, sheet=sheet.name, sha256=origin.sha256,
+        received_at=origin.received_at, key=origin.key, folder=folder, lines=lines, line_count=sheet.line_count,
         months=written.months, observed_to=written.observed_to,
     )  # fmt: skip
     (aside / "partition.json").write_text(to_json(partition), encoding="utf-8")
     return partition
 
 
+def _taken(
+    con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, sheet: Sheet, rules: Mapping[str, Rule], *, aside: Path
+) -> tuple[Written, tuple[int, ...]]:
+    """Read a sheet and write its rows and rejects; how many of its lines were loaded, rejected, no data, written twice.
+
+    The quick ways come first: a plain file in one pass, then a reader whose records must prove to be the lines.
+    """
+    texts = layouts.texts(origin.feed, contract, sheet, file=origin.file)
+    _check_required(origin, contract, texts)
+    plan = Plan(origin=origin, contract=contract, sheet=sheet, texts=texts, rules=rules)
+    if plan.is_possible():
+        try:
+            written, twice = pour_plain(con, plan, aside / "rows.parquet")
+        except NotPlainError:
+            pass
+        else:
+            _no_rejects(aside)
+            return written, (written.rows - twice, 0, sheet.non_data, twice)
+    try:
+        count = fill(con, sheet, texts, rules)
+    except duckdb.Error:
+        if sheet.fallback is None:
+            raise
+        count = -1
+    if sheet.fallback is not None and count != sheet.line_count - sheet.non_data:
+        return _taken(con, origin, contract, sheet.fallback(), rules, aside=aside)
+    staged = decide(con, sheet, texts, rules)
+    written, loaded = _rows(con, origin, contract, staged, rules, path=aside / "rows.parquet")
+    rejected = _rejects(con, origin, contract, staged, rules, aside=aside)
+    return written, (loaded, rejected, staged.non_data, staged.exact_duplicate)
+
+
+def _no_rejects(aside: Path) -> None:
+    for name, own in REJECTS.items():
+        empty(aside / f"{name}.parquet", {column: "BIGINT" if column == "line" else "VARCHAR" for column in (*SOURCE, *own)})
+
+
 def _rejects(
     con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule], *, aside: Path
 ) -> int:
     """Write the rejected rows and the faulty cells; how many rows were rejected."""
-    files = {"rejected_rows": REJECTED_ROWS, "rejected_cells": REJECTED_CELLS}
     needed = [f.name for f in contract.fields if f.is_required]
     if staged.is_faultless and not staged.sheet.refused and _is_filled(staged, contract):
-        for name, own in files.items():
-            empty(aside / f"{name}.parquet", {column: "BIGINT" if column == "line" else "VARCHAR" for column in (*SOURCE, *own)})
+        _no_rejects(aside)
         return 0
-    values = _values(origin, contract, staged, rules)
+    values = expressions(origin.feed, contract, staged.casting, rules)
     faults(con, staged, required={name: values[name] for name in needed})
     refuse(con, staged.sheet)
     told = dict(zip(SOURCE, (origin.file, origin.sha256, staged.sheet.name, "line", contract.name), strict=True))
     source: dict[str, str | Fixed] = {n: "line" if n == "line" else Fixed(value=text, kind="VARCHAR") for n, text in told.items()}
     counts = [
         pour(con, source | {c: c for c in own}, f"from {view} order by line, {own[0]}", aside / f"{name}.parquet", moment=None).rows
-        for (name, own), view in zip(files.items(), ("bad_rows", "bad_cells"), strict=True)
+        for (name, own), view in zip(REJECTS.items(), ("bad_rows", "bad_cells"), strict=True)
     ]
     return counts[0]
 
@@ -238,7 +176,7 @@ def _rows(
     con: duckdb.DuckDBPyConnection, origin: Origin, contract: Contract, staged: Staged, rules: Mapping[str, Rule], *, path: Path
 ) -> tuple[Written, int]:
     """Write the loaded rows; how many physical lines they came from."""
-    found = columns(origin, contract, staged, rules)
+    found = columns(origin, contract, staged.casting, rules, sheet=staged.sheet.name)
     lines = _lines(staged, contract, found)
     if not staged.texts.is_gathered:
         written = pour(con, found, lines, path, moment=contract.moment)
@@ -258,8 +196,8 @@ def _measured(origin: Origin, staged: Staged) -> set[str]:
     return {name for name in staged.rules if name not in origin.feed.columns}
 
 
-def _check_required(origin: Origin, contract: Contract, staged: Staged) -> None:
-    filled = {*staged.rules, *origin.feed.constants, *origin.feed.generate}
+def _check_required(origin: Origin, contract: Contract, found: Texts) -> None:
+    filled = {*found.fields, *origin.feed.constants, *origin.feed.generate}
     lacking = [f.name for f in contract.fields if f.is_required and f.name not in filled]
     if lacking:
         raise ConfigurationError(

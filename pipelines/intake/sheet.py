@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -20,6 +21,15 @@ class Refused:
     line: int
     reason: str
     raw_text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain:
+    """A file in which a line is a record and a cell is what stands between two delimiters: UTF-8 without a quote."""
+
+    path: Path
+    delimiter: str
+    skip: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +56,8 @@ class Sheet:
     is_ascii: bool = False
     # What to read instead when the relation does not give exactly one row per physical line.
     fallback: Callable[[], Sheet] | None = None
+    # The same lines as a file, when it has no quotes.
+    plain: Plain | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

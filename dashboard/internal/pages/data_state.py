@@ -149,7 +149,7 @@ def _map(build: Published, *, city: City, as_of_at: datetime, late: pd.DataFrame
         use_container_width=True,
         returned_objects=["last_object_clicked_tooltip"],
     )
-    st.html(legend(stations, points, radii_km, palette=colours, wording=wording))
+    st.html(legend(stations, points, radii_km, palette=colours, wording=wording, unplaced=places.unplaced(build)))
     _selected(build, str((answer or {}).get("last_object_clicked_tooltip")), wording=wording)
 
 

@@ -32,6 +32,7 @@ from enterprises
 where lon is not null and lat is not null
 group by all
 """
+UNPLACED = "select count(*) as enterprises from enterprises where lon is null or lat is null"
 RADII = "select distinct ring_km from zone_members where zone_kind = 'ring' and ring_km is not null order by ring_km"
 BOUNDS = """
 with points as (
@@ -63,6 +64,11 @@ def enterprise_at(build: Published, *, row: int) -> pd.Series | None:
 def types(build: Published) -> dict[str, int]:
     """Count the enterprises on the map by type."""
     return {str(row.source_type): int(row.points) for row in build.rows(TYPES).itertuples()}
+
+
+def unplaced(build: Published) -> int:
+    """Count the enterprises that no map can show."""
+    return int(build.rows(UNPLACED)["enterprises"].iloc[0])
 
 
 def radii_km(build: Published) -> list[float]:

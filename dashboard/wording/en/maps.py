@@ -6,6 +6,7 @@ TEXTS = {
     "map.zoom_out": "Zoom out",
     "map.caption": "Data time {as_of}   WGS84   internal use",
     "map.caption_approved": "Data time {as_of}   WGS84   map approval {approval_no}",
+    "map.unplaced": "{count} enterprises not on the map (no coordinates)",
     "map.rings": "Control rings {radii} km",
     "map.control_station": "Control station",
     "map.other_station": "Other station",

@@ -6,6 +6,7 @@ TEXTS = {
     "map.zoom_out": "缩小",
     "map.caption": "数据时间 {as_of}　坐标 WGS84　内部使用",
     "map.caption_approved": "数据时间 {as_of}　坐标 WGS84　审图号 {approval_no}",
+    "map.unplaced": "未上图 {count} 家（无坐标）",
     "map.rings": "站点周边管控区 {radii} km",
     "map.control_station": "管控站点",
     "map.other_station": "其他站点",

@@ -1,4 +1,4 @@
--- One row per station, day and basis delivered as daily means, where the station has no hours of that day.
+-- One row per station, day and basis delivered as daily means, where the day counts and the station has no hours of it.
 -- Basis `excl_event` stands only on days with an event: a daily mean cannot be cut to the hours outside it.
 with days as (
     select
@@ -7,7 +7,7 @@ with days as (
     from stg_readings_daily as d
     inner join run_months as k on d.month_id = k.month_id
     left join station_day_sums as s on d.station_id = s.station_id and d.observed_on = s.observed_on
-    where s.station_id is null
+    where s.station_id is null and d.left_out is null
 )
 
 select

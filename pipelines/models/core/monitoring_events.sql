@@ -8,7 +8,7 @@ select
     'outlet_days' as source_table,
     concat(outlet_days.outlet_id, '/', outlet_days.pollutant, '/', cast(outlet_days.day_on as string)) as source_key,
     concat(
-        cast(outlet_days.day_on as string), ' 自动监测：排口 ', outlet_days.outlet_id, ' 的 ', outlet_days.pollutant, ' 超标 ',
+        cast(outlet_days.day_on as string), ' 自动监测：排口 ', outlet_days.outlet_id, ' 的 ', coalesce(names.name_zh, outlet_days.pollutant), ' 超标 ',
         cast(outlet_days.exceedance_hours as string), ' 小时，最大 ', cast(round(outlet_days.max_ugm3 / 1000.0e0, 3) as string),
         ' mg/m³，限值 ', cast(round(outlet_days.limit_ugm3 / 1000.0e0, 3) as string), ' mg/m³'
     ) as evidence,
@@ -16,6 +16,9 @@ select
 from outlet_days
 join run_months on run_months.month_id = outlet_days.month_id
 join enterprise_codes on enterprise_codes.code = outlet_days.enterprise_code
+left join rule_emission_pollutants as names
+    on lower(outlet_days.pollutant) = names.code and outlet_days.day_on >= names.valid_from
+    and outlet_days.day_on <= coalesce(names.valid_to, date '9999-12-31')
 where outlet_days.exceedance_hours > 0
 union all
 select

@@ -7,7 +7,7 @@ with gaps as (
 
 wide as (
     select
-        area_kind, area, period_kind, period_no, basis, min(day_count) as fewest_days,
+        area_kind, area, period_kind, period_no, basis, min(day_count) as covered_days,
         max(case when indicator = 'pm25_mean' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm25_mean_ugm3,
         max(case when indicator = 'pm25_p95' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm25_p95_ugm3,
         max(case when indicator = 'pm10_mean' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as pm10_mean_ugm3,
@@ -20,16 +20,10 @@ wide as (
         max(case when indicator = 'co_p95' then value_steps / case decimals when 0 then 1e0 else 1e1 end end) as co_p95_mgm3
     from period_values
     group by area_kind, area, period_kind, period_no, basis
-),
-
-periods as (
-    select period_kind, period, period_no, min(observed_on) as from_on, max(observed_on) as to_on
-    from period_days
-    group by period_kind, period, period_no
 )
 
 select
-    w.area_kind, w.area, w.period_kind, p.period, w.period_no, p.from_on, p.to_on, w.basis, w.fewest_days, g.invalid_reason,
+    w.area_kind, w.area, w.period_kind, p.period, w.period_no, p.from_on, p.to_on, w.basis, w.covered_days, p.period_days, p.required_days, g.invalid_reason,
     case when g.invalid_reason is null then w.pm25_mean_ugm3 end as pm25_mean_ugm3,
     case when g.invalid_reason is null then w.pm25_p95_ugm3 end as pm25_p95_ugm3,
     case when g.invalid_reason is null then w.pm10_mean_ugm3 end as pm10_mean_ugm3,
@@ -41,6 +35,6 @@ select
     case when g.invalid_reason is null then w.o3_p90_ugm3 end as o3_p90_ugm3,
     case when g.invalid_reason is null then w.co_p95_mgm3 end as co_p95_mgm3
 from wide as w
-inner join periods as p on w.period_kind = p.period_kind and w.period_no = p.period_no
+inner join period_spans as p on w.period_kind = p.period_kind and w.period_no = p.period_no
 left join gaps as g
     on w.area_kind = g.area_kind and w.area = g.area and w.period_kind = g.period_kind and w.period_no = g.period_no and w.basis = g.basis

@@ -1,4 +1,5 @@
 -- One row per area, period, basis (raw, excl_event), standard and index profile: means, percentiles, composite index, days, rank, changes.
+-- `covered_days` (of the least covered pollutant) of `period_days` are valid; fewer than `required_days`: `validity_note` says so in words.
 -- `is_default` marks the profile to show for its standard (the city may name another one); changes compare both periods by the same standard and profile.
 with changes as (
     select
@@ -33,7 +34,16 @@ ranked as (
 select
     v.area_kind, v.area, v.period_kind, v.period, v.period_no, v.from_on, v.to_on, v.basis,
     s.standard_id, f.profile_id, coalesce(f.is_default, true) as is_default,
-    coalesce(v.to_on between s.valid_from and s.valid_to, false) as is_in_force, v.fewest_days, v.invalid_reason,
+    coalesce(v.to_on between s.valid_from and s.valid_to, false) as is_in_force, v.covered_days, v.period_days, v.required_days, v.invalid_reason,
+    coalesce(v.covered_days >= v.required_days, true) and v.invalid_reason is null as is_representative,
+    case
+        when v.invalid_reason = 'too_few_days' then concat('全年有效数据仅 ', cast(v.covered_days as string), ' 天，按标准无效，不予评价')
+        when v.invalid_reason = 'month_gap' then '有月份有效数据天数不足，全年按标准无效，不予评价'
+        when v.covered_days < v.required_days then concat(
+            '时段共 ', cast(v.period_days as string), ' 天，有效数据仅 ', cast(v.covered_days as string), ' 天，少于 ',
+            cast(v.required_days as string), ' 天，不代表整个时段'
+        )
+    end as validity_note,
     v.pm25_mean_ugm3, v.pm25_p95_ugm3, v.pm10_mean_ugm3, v.pm10_p95_ugm3, v.so2_mean_ugm3,
     v.so2_p98_ugm3, v.no2_mean_ugm3, v.no2_p98_ugm3, v.o3_p90_ugm3, v.co_p95_mgm3,
     case when v.invalid_reason is null then r.composite_centi / 1e2 end as composite_index,

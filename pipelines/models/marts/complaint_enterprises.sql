@@ -1,5 +1,5 @@
 -- One row per complaint and one of its best candidates: at most as many as the rule says, within its radius.
--- Best = smallest weighted_m, then the lower code: the distance, doubled when the wind of the hour speaks against the enterprise.
+-- Best = smallest weighted_m, then the lower code: the distance, times the rule's factor when the wind of the hour speaks against the enterprise.
 -- A calm or unknown wind speaks against nobody. bearing_deg leads from the complaint to the enterprise. Candidates, not culprits.
 -- complaint_sources says how far the best can be. Millions of pairs are ranked by number instead of by code: the order is the same, the memory a third.
 with steps as (select -1 as step union all select 0 as step union all select 1 as step),
@@ -7,7 +7,7 @@ with steps as (select -1 as step union all select 0 as step union all select 1 a
 asked as (
     select
         c.complaint_id, row_number() over (order by c.complaint_id nulls last) as complaint_no, c.month_id, c.x_m, c.y_m,
-        s.reach_m, s.cell_m, s.max_rank, s.turn_sine, sqrt(1.0e0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
+        s.reach_m, s.cell_m, s.max_rank, s.against_wind_factor, s.turn_sine, sqrt(1.0e0 - s.turn_sine * s.turn_sine) as turn_cosine, w.ux, w.uy, w.is_calm, w.half_angle_cos
     from complaint_points as c
     join run_months as n on n.month_id = c.month_id
     join complaint_sources as s on s.complaint_id = c.complaint_id
@@ -53,7 +53,7 @@ weighted as (
             when a.is_calm or a.ux is null then p.distance_m
             when (p.dx_m * a.turn_cosine + p.dy_m * a.turn_sine) * a.ux + (p.dy_m * a.turn_cosine - p.dx_m * a.turn_sine) * a.uy
                 >= p.distance_m * a.half_angle_cos then p.distance_m
-            else p.distance_m * 2.0e0
+            else p.distance_m * a.against_wind_factor
         end as weighted_m
     from pairs as p
     join asked as a on a.complaint_no = p.complaint_no

@@ -68,6 +68,7 @@ select
         case when j.iaqi_o3 = j.iaqi_max then concat('、', n.o3_label) else '' end
     ), 2) end as primary_pollutant,
     case
+        when not j.is_valid and coalesce(j.flag, '') = '' then 'not_active'
         when not j.is_valid then 'flagged'
         when j.standard_id is null then 'no_standard'
         when j.iaqi_max < 0 then 'no_value'

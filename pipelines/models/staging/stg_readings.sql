@@ -1,4 +1,4 @@
--- One row per station and hour (labelled by its end): scaled integers in ng/m³ (CO µg/m³), null where the flag says they do not count.
+-- One row per station and hour (labelled by its end): scaled integers in ng/m³ (CO µg/m³), null where they do not count: by their flag, or outside the station's years of service.
 with versions as (
     select
         r.station_id,
@@ -21,6 +21,16 @@ with versions as (
     inner join run_months as k on r.month_id = k.month_id
 ),
 
+services as (
+    select
+        station_id, active_from, active_to,
+        row_number() over (
+            partition by station_id
+            order by source_received_at desc nulls last, source_file desc nulls last, source_line desc nulls last
+        ) as version_no
+    from raw_stations
+),
+
 hours as (
     select
         v.station_id,
@@ -36,10 +46,20 @@ hours as (
         v.published_aqi,
         v.published_primary,
         v.observed_at - interval 1 hour as began_at,
-        coalesce(v.flag, '') = '' or coalesce(f.is_valid, false) as is_valid
+        cast(v.observed_at - interval 1 hour as date) >= coalesce(s.active_from, date '0001-01-01')
+        and cast(v.observed_at - interval 1 hour as date) <= coalesce(s.active_to, date '9999-12-31') as is_active,
+        coalesce(v.flag, '') = '' or coalesce(f.is_valid, false) as is_unflagged
     from versions as v
     left join rule_reading_flags as f on v.flag = f.flag
+    left join services as s on v.station_id = s.station_id and s.version_no = 1
     where v.version_no = 1
+),
+
+judged as (
+    select
+        station_id, observed_at, month_id, pm25_ugm3, pm10_ugm3, so2_ugm3, no2_ugm3, o3_ugm3, co_mgm3, flag, published_aqi, published_primary,
+        began_at, is_active, is_active and is_unflagged as is_valid
+    from hours
 )
 
 select
@@ -56,6 +76,7 @@ select
     case when is_valid then cast(floor(co_mgm3 * 1e3 + 0.5e0) as bigint) end as co_ugm3,
     flag,
     is_valid,
+    is_active,
     published_aqi,
     published_primary
-from hours
+from judged

@@ -77,6 +77,12 @@ def test_the_legend_names_what_is_on_the_map_and_nothing_else(palette) -> None:
     assert "1 / 3 km" in text
     assert "锅炉" not in text
     assert "其他站点" not in text
+    assert "未上图" not in text
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "未上图 1 家"), (12345, "未上图 12,345 家")])
+def test_the_legend_counts_whom_the_map_cannot_show(count: int, told: str) -> None:
+    assert told in legend([STATION], {}, [], palette=LIGHT, wording=Wording(), unplaced=count)
 
 
 def test_no_two_kinds_of_source_share_a_shape_or_a_colour() -> None:

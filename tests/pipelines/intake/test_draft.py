@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipelines.city import load as load_city
 from pipelines.intake.draft import UNSURE, draft, draft_city, zone
 from pipelines.intake.load import load
@@ -33,6 +35,24 @@ def test_a_draft_reads_gbk_and_workbooks_with_titles_and_units(tmp_path: Path) -
     assert "未能识别：说明.csv" in text
     found = load(city, raw_dir=raw)
     assert [p.lines["loaded"] for p in found.partitions] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "datum"),
+    [
+        ("GCJ02_经度", "GCJ02_纬度", "gcj02"),
+        ("WGS84_lng", "WGS84_lat", "wgs84"),
+        ("经度(BD09)", "纬度(BD09)", "bd09"),
+        ("GCJ02_经度", "WGS84_纬度", "unknown"),
+        ("经度", "纬度", "unknown"),
+    ],
+)
+def test_a_heading_may_name_its_datum_and_a_person_confirms_it(lon: str, lat: str, datum: str, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(f"企业编码,企业名称,{lon},{lat}\ne1,某厂,113.6,34.7\n", encoding="utf-8")
+    text = draft([tmp_path / "list.csv"], root=tmp_path)
+    assert f'datum = "{datum}"  {UNSURE}' in text
+    assert f'lon = "{lon}"' in text
+    assert f'lat = "{lat}"' in text
 
 
 def _weather(book: object) -> None:

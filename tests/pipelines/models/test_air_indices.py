@@ -158,3 +158,38 @@ def test_a_rolling_year_ends_on_the_last_day_and_the_one_before_a_year_earlier()
 def test_where_no_text_gives_an_index_means_still_stand() -> None:
     row = one(indices(days("2023-01-01", "2023-01-31"), jurisdiction="US"), area_kind="city", basis="raw", period_kind="month")
     assert (row["standard_id"], row["composite_index"], row["pm25_mean_ugm3"], row["valid_days"]) == (None, None, 30.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind", "period", "covered", "of", "needed"),
+    [
+        # 62 days until 20 November: the year so far has 324 days, the year back 365
+        ("2026-09-20", "2026-11-20", "year_to_date", "2026", 62, 324, 287),
+        ("2026-09-20", "2026-11-20", "rolling_12m", "2026-11-20", 62, 365, 324),
+        ("2026-09-20", "2026-11-20", "rolling_3y", "2026-11-20", 62, 1096, 972),  # with 29 February 2024
+        ("2026-09-20", "2026-11-20", "month", "2026-09", 11, 30, 27),
+        ("2026-09-20", "2026-11-20", "month", "2026-10", 31, 31, 27),
+        ("2026-09-20", "2026-11-20", "month", "2026-11", 20, 20, 18),
+        ("2023-03-01", "2024-02-29", "rolling_12m", "2024-02-29", 366, 366, 324),
+        ("2023-03-01", "2024-02-28", "rolling_12m", "2024-02-28", 365, 365, 324),
+        ("2024-01-01", "2025-02-28", "rolling_12m", "2025-02-28", 366, 366, 324),
+        ("2024-01-01", "2024-03-01", "year_to_date", "2024", 61, 61, 54),
+        ("2024-01-01", "2024-03-01", "month", "2024-02", 29, 29, 25),
+        ("2023-02-01", "2024-02-29", "month_to_date", "2023-02", 28, 28, 25),
+    ],
+)
+def test_a_period_tells_its_days_the_days_with_data_and_whether_they_stand_for_it(
+    first: str, last: str, kind: str, period: str, covered: int, of: int, needed: int
+) -> None:
+    row = index(indices(days(first, last)), period_kind=kind, period=period)
+    assert (row["covered_days"], row["period_days"], row["required_days"]) == (covered, of, needed)
+    assert row["is_representative"] is (covered >= needed)
+    told = None if covered >= needed else f"时段共 {of} 天，有效数据仅 {covered} 天，少于 {needed} 天，不代表整个时段"
+    assert row["validity_note"] == told
+    assert row["pm25_mean_ugm3"] == 30.0
+
+
+def test_a_year_the_text_calls_invalid_says_so_in_words() -> None:
+    row = index(indices(days("2025-01-01", "2025-10-01") + days("2026-01-01", "2026-01-05")), period_kind="year", period="2025")
+    assert (row["invalid_reason"], row["pm25_mean_ugm3"], row["is_representative"]) == ("too_few_days", None, False)
+    assert row["validity_note"] == "全年有效数据仅 274 天，按标准无效，不予评价"

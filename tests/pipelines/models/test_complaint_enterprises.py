@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.analyses import complaint_sources
-from tests.join_tables import CITY, join_tables
+from tests.join_tables import CITY, DEFAULTS, join_tables
 from tests.model_chain import on_duckdb, rows_of
 
 MODELS = ["stg_weather", "met_points", "met_winds", "complaint_winds", "complaint_enterprises"]
@@ -51,6 +51,15 @@ def test_upwind_comes_before_a_nearer_one_the_wind_speaks_against() -> None:
         ("N", "upwind", 900.0),
         ("S", "not_upwind", 1000.0),
     ]
+
+
+@pytest.mark.parametrize(("factor", "order"), [(1.5, ["S", "N"]), (2.0, ["N", "S"]), (3.0, ["N", "S"])])
+def test_how_much_the_wind_weighs_is_a_rule(factor: float, order: list[str]) -> None:
+    rules = [row | {"against_wind_factor": factor} if row["rule_id"] == "candidates" else row for row in DEFAULTS["rule_complaint_rules"]]
+    both = [enterprise("N", 0.0, 900.0), enterprise("S", 0.0, -500.0)]
+    rows = candidates(both, raw_weather=[wind(11, 0.0)], rule_complaint_rules=rules)
+    assert [row["enterprise_id"] for row in rows] == order
+    assert next(row["weighted_m"] for row in rows if row["enterprise_id"] == "S") == 500.0 * factor
 
 
 @pytest.mark.parametrize(("winds", "word"), [([], "unknown"), ([wind(11, None, 0.3)], "calm"), ([wind(11, 0.0, 0.9)], "calm")])

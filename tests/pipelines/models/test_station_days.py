@@ -163,3 +163,32 @@ def test_a_delivered_day_of_an_event_loses_the_pollutants_of_the_event() -> None
     rows = compute("station_days", daily=daily, events=[dust | {"pollutants": "可吸入颗粒物", "approved_by": "省站"}])["station_days"]
     without = in_force(rows, basis="excl_event")
     assert (in_force(rows)["pm10_ugm3"], without["pm10_ugm3"], without["pm25_ugm3"]) == (500.0, None, 20.0)
+
+
+@pytest.mark.parametrize(
+    ("place", "service", "left_out"),
+    [
+        ({}, {}, None),
+        ({"lon": 114.0, "lat": 35.0}, {}, None),
+        ({"lon": -122.1, "lat": 47.6}, {}, "away"),
+        ({}, {"active_from": dt.date(2026, 3, 6)}, "not_active"),
+        ({}, {"active_to": dt.date(2026, 3, 4)}, "not_active"),
+        ({}, {"active_from": dt.date(2026, 3, 5), "active_to": dt.date(2026, 3, 5)}, None),
+    ],
+)
+def test_a_day_away_or_out_of_service_counts_for_nobody_and_stays_to_be_read(place: Row, service: Row, left_out: str | None) -> None:
+    daily = [{"station_id": "S1", "observed_on": dt.date(2026, 3, 5), "pm25_ugm3": 12.0, **place}]
+    stations = [{"station_id": "S1", "name": "S1", "level": "national", "lon": 114.0, "lat": 35.0, **service}]
+    found = compute("stg_readings_daily", "station_days", daily=daily, stations=stations)
+    (kept,) = found["stg_readings_daily"]
+    assert (kept["pm25_ngm3"], kept["left_out"]) == (12_000, left_out)
+    assert bool(found["station_days"]) is (left_out is None)
+
+
+def test_an_hour_out_of_service_has_no_value_and_says_why() -> None:
+    stations = [{"station_id": "S1", "name": "S1", "level": "national", "lon": 114.0, "lat": 35.0, "active_from": dt.date(2026, 3, 6)}]
+    # 2026-03-06 00:00 ends the last hour of March 5
+    hours = [hour("2026-03-06T00:00"), hour("2026-03-06T01:00")]
+    before, after = sorted(compute("station_hours", hours=hours, stations=stations)["station_hours"], key=lambda row: row["observed_at"])
+    assert (before["pm25_ugm3"], before["invalid_reason"]) == (None, "not_active")
+    assert (after["pm25_ugm3"], after["invalid_reason"]) == (10.0, None)

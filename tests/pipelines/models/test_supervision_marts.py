@@ -53,6 +53,16 @@ def test_an_hour_marked_as_maintenance_is_never_judged(world: World) -> None:
     assert (day["hours"], day["valid_hours"], day["running_hours"], day["exceedance_hours"]) == (3, 0, 3, 0)
 
 
+def test_evidence_names_the_pollutant_and_not_the_code_a_monitor_sends() -> None:
+    coded = town()
+    coded["raw_outlets"] = [{"outlet_id": "DA1", "enterprise_id": "E1", "pollutant": "A24088", "limit_mgm3": 35.0}]
+    coded["raw_emissions"] = [row | {"pollutant": "A24088"} for row in coded["raw_emissions"]]
+    row = one(World(coded), "select source_key, evidence from monitoring_events where kind = 'cems_exceedance'")
+    assert "的 非甲烷总烃 超标 2 小时" in row["evidence"]
+    assert "24088" not in row["evidence"]
+    assert row["source_key"].startswith("DA1/A24088/")
+
+
 def test_production_that_runs_while_its_treatment_stands_is_counted_in_seconds(world: World) -> None:
     day = one(world, "select * from line_days")
     assert (day["producing_s"], day["compared_s"], day["treatment_off_s"]) == (4 * 3600, 4 * 3600, 2 * 3600)
