@@ -64,6 +64,22 @@ def surface(cells: pd.DataFrame, *, kernel: Kernel) -> pd.DataFrame:
     return drawn[kept].reset_index(drop=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """What the colour of the surface stands for.
+
+    Attributes
+    ----------
+    label
+        Its name.
+    unit
+        The unit of its mean.
+    """
+
+    label: str
+    unit: str
+
+
 def polar_plot(
     cells: pd.DataFrame, *, unit: str, label: str, palette: Palette, wording: Wording, kernel: Kernel | None = None, size_px: int = SIZE_PX
 ) -> alt.LayerChart | None:
@@ -73,39 +89,59 @@ def polar_plot(
         return None
     widest_ms = float(np.ceil(smooth["to_ms"].max()))
     radius = alt.Scale(domain=[0, widest_ms * 1.12], range=[0, size_px / 2], type="linear")
-    turn = alt.Scale(domain=[0, 360])
+    circles = _speed_circles(widest_ms)
+    layers = alt.layer(
+        _wash(smooth, Quantity(label=label, unit=unit), radius, palette=palette, wording=wording),
+        rings(circles["ms"], radius, palette=palette),
+        _drawn_speeds(circles, radius, palette=palette),
+        compass(palette, wording, radius_px=size_px / 2 - 8),
+    )
+    return dressed(layers.properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")), palette=palette)
+
+
+def _speed_circles(widest_ms: float) -> pd.DataFrame:
+    """Choose the speeds that get a circle and what is written on it; the last one also says the unit."""
     circles = pd.DataFrame({"ms": np.arange(1.0, widest_ms + 0.5, 1.0 if widest_ms <= 6 else 2.0), "turn": 112.5})
     circles["text"] = [f"{speed:g}{' m/s' if speed == circles['ms'].iloc[-1] else ''}" for speed in circles["ms"]]
+    return circles
+
+
+def _wash(smooth: pd.DataFrame, quantity: Quantity, radius: alt.Scale, *, palette: Palette, wording: Wording) -> alt.Chart:
+    """Colour the surface."""
     # each place reaches a little over its neighbours, or the ground would show through between them
     seamless = smooth.assign(to_deg=smooth["to_deg"] + 0.4, to_ms=smooth["to_ms"] + 0.02)
-    wash = (
+    across_px = 2 * radius.range[1]
+    return (
         alt.Chart(seamless)
         .mark_arc()
         .encode(
-            theta=alt.Theta("from_deg:Q", scale=turn, stack=False),
+            theta=alt.Theta("from_deg:Q", scale=alt.Scale(domain=[0, 360]), stack=False),
             theta2="to_deg:Q",
             radius=alt.Radius("from_ms:Q", scale=radius, stack=False),
             radius2="to_ms:Q",
             color=alt.Color(
                 "mean:Q",
                 scale=alt.Scale(range=list(rising(palette)), zero=False, nice=False),
-                legend=alt.Legend(title=[label, unit], gradientLength=size_px * 0.6, format=".3~g", tickCount=5, offset=24),
+                legend=alt.Legend(
+                    title=[quantity.label, quantity.unit], gradientLength=across_px * 0.6, format=".3~g", tickCount=5, offset=24
+                ),
             ),
             tooltip=[
                 alt.Tooltip("from_deg:Q", title=wording("chart.direction"), format=".0f"),
                 alt.Tooltip("from_ms:Q", title=wording("chart.speed"), format=".2f"),
-                alt.Tooltip("mean:Q", title=f"{label} {unit}", format=".1f"),
+                alt.Tooltip("mean:Q", title=f"{quantity.label} {quantity.unit}", format=".1f"),
                 alt.Tooltip("hours:Q", title=wording("chart.support"), format=".0f"),
             ],
         )
     )
+
+
+def _drawn_speeds(circles: pd.DataFrame, radius: alt.Scale, *, palette: Palette) -> alt.LayerChart:
+    """Write the speeds on their circles."""
+    turn = alt.Scale(domain=[0, 360])
     placed = alt.Chart(circles).encode(
         theta=alt.Theta("turn:Q", scale=turn, stack=False), radius=alt.Radius("ms:Q", scale=radius, stack=False), text="text:N"
     )
     # a rim in the colour of the ground keeps the figures legible on any colour of the wash
     rim = placed.mark_text(fontSize=11, fontWeight="bold", stroke=palette.panel, strokeWidth=4, color=palette.panel)
-    drawn_speeds = alt.layer(rim, placed.mark_text(fontSize=11, fontWeight="bold", color=palette.text))
-    layers = alt.layer(
-        wash, rings(circles["ms"], radius, palette=palette), drawn_speeds, compass(palette, wording, radius_px=size_px / 2 - 8)
-    )
-    return dressed(layers.properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")), palette=palette)
+    return alt.layer(rim, placed.mark_text(fontSize=11, fontWeight="bold", color=palette.text))

@@ -44,26 +44,33 @@ def _circles(most: float) -> list[float]:
 def wind_rose(counts: pd.DataFrame, *, palette: Palette, wording: Wording, size_px: int = SIZE_PX) -> alt.LayerChart:
     """Draw the rose; the frame holds `sector`, `speed_class` and `hours`, and no hour without a direction."""
     arcs = petals(counts)
-    names, colours = speed_names(), list(rising(palette))
+    names = speed_names()
     arcs["speed"] = [names[int(number)] for number in arcs["speed_class"]]
     arcs["direction"] = [wording(f"direction.{int(sector)}") for sector in arcs["sector"]]
     most = float(arcs["outer"].max())
     radius = alt.Scale(domain=[0, most * 1.18], range=[0, size_px / 2], type="linear")
-    turn = alt.Scale(domain=[0, 360])
-    # calm hours have no petal, so the lowest class is seldom there
-    shown = [place for place in range(len(names)) if place or (arcs["speed_class"] == 0).any()]
     circles = pd.DataFrame({"share": _circles(most), "turn": 22.5})
-    rose = (
+    layers = alt.layer(
+        rings(circles["share"], radius, palette=palette),
+        _drawn_petals(arcs, radius, palette=palette, wording=wording),
+        _drawn_shares(circles, radius, palette=palette),
+        compass(palette, wording, radius_px=size_px / 2 - 8),
+    )
+    return dressed(layers.properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")), palette=palette)
+
+
+def _drawn_petals(arcs: pd.DataFrame, radius: alt.Scale, *, palette: Palette, wording: Wording) -> alt.Chart:
+    return (
         alt.Chart(arcs)
         .mark_arc(stroke=palette.panel, strokeWidth=0.6)
         .encode(
-            theta=alt.Theta("from_deg:Q", scale=turn, stack=False),
+            theta=alt.Theta("from_deg:Q", scale=alt.Scale(domain=[0, 360]), stack=False),
             theta2="to_deg:Q",
             radius=alt.Radius("inner:Q", scale=radius, stack=False),
             radius2="outer:Q",
             color=alt.Color(
                 "speed:N",
-                scale=alt.Scale(domain=[names[place] for place in shown], range=[colours[place] for place in shown]),
+                scale=_speed_colours(arcs, palette),
                 legend=alt.Legend(title=wording("chart.speed"), orient="bottom", columns=5, symbolType="square"),
             ),
             tooltip=[
@@ -74,15 +81,22 @@ def wind_rose(counts: pd.DataFrame, *, palette: Palette, wording: Wording, size_
             ],
         )
     )
+
+
+def _speed_colours(arcs: pd.DataFrame, palette: Palette) -> alt.Scale:
+    """Give each speed class its colour; calm hours have no petal, so the lowest class is seldom there."""
+    names, colours = speed_names(), list(rising(palette))
+    shown = [place for place in range(len(names)) if place or (arcs["speed_class"] == 0).any()]
+    return alt.Scale(domain=[names[place] for place in shown], range=[colours[place] for place in shown])
+
+
+def _drawn_shares(circles: pd.DataFrame, radius: alt.Scale, *, palette: Palette) -> alt.Chart:
+    """Write the shares on their circles."""
     shares = alt.Chart(circles.assign(text=[f"{share:g}%" for share in circles["share"]])).mark_text(fontSize=10, color=palette.text)
-    drawn_shares = shares.encode(
-        theta=alt.Theta("turn:Q", scale=turn, stack=False), radius=alt.Radius("share:Q", scale=radius, stack=False), text="text:N"
-    )
-    return dressed(
-        alt.layer(
-            rings(circles["share"], radius, palette=palette), rose, drawn_shares, compass(palette, wording, radius_px=size_px / 2 - 8)
-        ).properties(width=size_px, height=size_px, autosize=alt.AutoSizeParams(type="pad")),
-        palette=palette,
+    return shares.encode(
+        theta=alt.Theta("turn:Q", scale=alt.Scale(domain=[0, 360]), stack=False),
+        radius=alt.Radius("share:Q", scale=radius, stack=False),
+        text="text:N",
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import html
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.internal.downloads import show_download
@@ -39,7 +40,7 @@ def show(screen: Screen) -> None:
 
 
 def _headline(screen: Screen) -> None:
-    wording, counts, spared = screen.wording, candidates.counts(screen.build), candidates.spared(screen.build)
+    wording, counts = screen.wording, candidates.counts(screen.build)
     sentence = wording(
         "candidates.headline",
         proposed=f"{counts['proposed']:,}",
@@ -52,39 +53,51 @@ def _headline(screen: Screen) -> None:
         f'<div style="display:flex;flex-wrap:wrap;gap:0 20px;align-items:baseline"><span style="font-size:20px;font-weight:600">'
         f"{html.escape(sentence)}</span><span>{html.escape(wording('candidates.clue'))}</span></div>"
     )
+    show_figures([*_proposal_figures(counts, screen), *_spared_figures(screen)], screen)
 
-    def figure(key: str, number: int, *, note: str, indicator: str, terms: str) -> Figure:
+
+def _of_action(name: str) -> str:
+    return f'{PROPOSED}, ["action", "=", "text", "{name}"]'
+
+
+def _proposal_figures(counts: pd.Series, screen: Screen) -> list[Figure]:
+    """Count what the list proposes and what it leaves alone."""
+    wording = screen.wording
+
+    def figure(key: str, *, note: str, indicator: str, terms: str) -> Figure:
         origin = Origin(mart="patrol_candidates", filter=f"[{terms}]")
-        return Figure(key=key, label=wording(f"candidates.figure_{key}"), value=f"{number:,}", unit=wording("candidates.unit"), note=note,
-                      indicator=indicator, origin=origin)  # fmt: skip
+        return Figure(key=key, label=wording(f"candidates.figure_{key}"), value=f"{counts[key]:,}", unit=wording("candidates.unit"),
+                      note=note, indicator=indicator, origin=origin)  # fmt: skip
 
-    def action(name: str) -> str:
-        return f'{PROPOSED}, ["action", "=", "text", "{name}"]'
-
-    figures = [
-        figure("proposed", counts["proposed"], indicator="patrol_candidate_count", terms=PROPOSED,
+    return [
+        figure("proposed", indicator="patrol_candidate_count", terms=PROPOSED,
                note=wording("candidates.note_proposed", handed=f"{counts['handed_on']:,}", patrols=f"{counts['patrols']:,}")),
-        figure("visits", counts["visits"], indicator="patrol_visit_count", terms=action("入企检查"),
+        figure("visits", indicator="patrol_visit_count", terms=_of_action("入企检查"),
                note=wording("candidates.note_visits", cases=f"{counts['cases']:,}")),
-        figure("off_site", counts["off_site"], indicator="patrol_offsite_count", terms=action("非现场核查"),
+        figure("off_site", indicator="patrol_offsite_count", terms=_of_action("非现场核查"),
                note=wording("candidates.note_off_site")),
-        figure("excluded", counts["excluded"], indicator="patrol_excluded_count", terms='["is_excluded", "=", "boolean", "true"]',
+        figure("excluded", indicator="patrol_excluded_count", terms='["is_excluded", "=", "boolean", "true"]',
                note="　".join(f"{row.rule_id} {row.standing:,}" for row in candidates.rules(screen.build).itertuples() if row.standing)),
     ]  # fmt: skip
-    if spared is not None:
-        note = wording("candidates.note_spared", **{name: f"{spared[name]:,}" for name in ("positive_list", "frequency", "off_site")})
-        figures.append(
-            Figure(
-                key="spared",
-                label=wording("candidates.figure_spared"),
-                value=f"{spared['spared']:,}",
-                unit=wording("candidates.unit"),
-                note=note,
-                indicator="visits_spared_count",
-                origin=Origin(mart="visits_spared"),
-            )
+
+
+def _spared_figures(screen: Screen) -> list[Figure]:
+    """Count the visits spared; none where the build does not count them."""
+    wording, spared = screen.wording, candidates.spared(screen.build)
+    if spared is None:
+        return []
+    note = wording("candidates.note_spared", **{name: f"{spared[name]:,}" for name in ("positive_list", "frequency", "off_site")})
+    return [
+        Figure(
+            key="spared",
+            label=wording("candidates.figure_spared"),
+            value=f"{spared['spared']:,}",
+            unit=wording("candidates.unit"),
+            note=note,
+            indicator="visits_spared_count",
+            origin=Origin(mart="visits_spared"),
         )
-    show_figures(figures, screen)
+    ]
 
 
 def _chosen(ids: list[str], screen: Screen) -> int:

@@ -41,50 +41,66 @@ def _zone(zones: pd.DataFrame, screen: Screen) -> str | None:
     )
 
 
+def _state(screen: Screen) -> str | None:
+    wording = screen.wording
+    return st.segmented_control(
+        wording("candidates.filter_state"),
+        STATES,
+        default="proposed",
+        required=True,
+        key="candidates-state",
+        format_func=lambda state: wording(f"candidates.state_{state}"),
+    )
+
+
+def _within_km(zones: pd.DataFrame, screen: Screen, *, has_zone: bool) -> str | None:
+    radii = sorted({f"{reach:g}" for reach in (1, 3, 5) if not zones.empty and reach <= zones["reach_km"].max()}, key=float)
+    return st.selectbox(
+        screen.wording("candidates.filter_within_km"),
+        radii,
+        index=None,
+        format_func=lambda reach: f"{reach} km",
+        key="candidates-within",
+        disabled=not has_zone,
+        placeholder=screen.wording("candidates.all"),
+    )
+
+
+def _rules(screen: Screen) -> str | None:
+    titles = {row.rule_id: row.title for row in candidates.rules(screen.build).itertuples()}
+    return _many("rules", list(titles), lambda rule: f"{rule} {titles[rule]}", screen)
+
+
+def _by_frequency(choices: pd.DataFrame, column: str) -> list[str]:
+    """List the values of a column, those with the most rows first."""
+    return [value for value, _ in sorted(choices.groupby(column)["rows"].sum().items(), key=lambda pair: -pair[1])]
+
+
 def show_filters(screen: Screen) -> dict[str, str | None]:
     """Show the filters and give what they ask, each a text or None."""
     wording, build = screen.wording, screen.build
     choices, zones = candidates.choices(build), candidates.zones(build)
-    of = {column: sorted(choices.groupby(column)["rows"].sum().items(), key=lambda pair: -pair[1]) for column in choices.columns[:-1]}
     asked: dict[str, str | None] = {}
     columns = iter(st.columns(WIDTHS, gap="small", vertical_alignment="bottom"))
     with next(columns):
-        asked["state"] = st.segmented_control(
-            wording("candidates.filter_state"),
-            STATES,
-            default="proposed",
-            required=True,
-            key="candidates-state",
-            format_func=lambda state: wording(f"candidates.state_{state}"),
-        )
-    is_excluded = asked["state"] == "excluded"
+        asked["state"] = _state(screen)
     with next(columns):
-        asked["types"] = _many("types", [code for code, _ in of["source_type"]], lambda code: wording.label("source_type", code), screen)
+        types = _by_frequency(choices, "source_type")
+        asked["types"] = _many("types", types, lambda code: wording.label("source_type", code), screen)
     with next(columns):
         asked["zone"] = _zone(zones, screen)
     with next(columns):
-        radii = sorted({f"{reach:g}" for reach in (1, 3, 5) if not zones.empty and reach <= zones["reach_km"].max()}, key=float)
-        asked["within_km"] = st.selectbox(
-            wording("candidates.filter_within_km"),
-            radii,
-            index=None,
-            format_func=lambda reach: f"{reach} km",
-            key="candidates-within",
-            disabled=asked["zone"] is None,
-            placeholder=wording("candidates.all"),
-        )
+        asked["within_km"] = _within_km(zones, screen, has_zone=asked["zone"] is not None)
     with next(columns):
-        asked["towns"] = _many("towns", [town for town, _ in of["township"]], str, screen)
+        asked["towns"] = _many("towns", _by_frequency(choices, "township"), str, screen)
     with next(columns):
         asked["evidence"] = _many("evidence", EVIDENCE, lambda group: wording(f"reason_group.{group}"), screen)
     with next(columns):
-        if is_excluded:
-            titles = {row.rule_id: row.title for row in candidates.rules(build).itertuples()}
-            asked["rules"] = _many("rules", list(titles), lambda rule: f"{rule} {titles[rule]}", screen)
+        if asked["state"] == "excluded":
+            asked["rules"] = _rules(screen)
         else:
-            asked["actions"] = _many(
-                "actions", [action for action, _ in of["action"]], lambda action: wording.label("action", action), screen
-            )
+            actions = _by_frequency(choices, "action")
+            asked["actions"] = _many("actions", actions, lambda action: wording.label("action", action), screen)
     with next(columns):
         asked["bands"] = _many("bands", ["高", "中", "低"], lambda band: wording.label("band", band), screen)
     return asked

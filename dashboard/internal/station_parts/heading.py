@@ -50,7 +50,15 @@ def show_heading(subject: Subject, screen: Screen) -> None:
         f"{html.escape(_air(now, subject, screen))}{html.escape(_wind(wind, screen))}</div>"
         f'<div style="font-size:14px;opacity:.85">{html.escape(wording("station.state"))}</div>'
     )
-    show_figures([*_air_figures(now, peers, subject, screen), *_zone_figures(wind, subject, screen)], screen)
+    show_figures(
+        [
+            *_air_figures(now, peers, subject, screen),
+            *_zone_figures(wind, subject, screen),
+            _calm_figure(wind, subject, screen),
+            _complaint_figure(subject, screen),
+        ],
+        screen,
+    )
 
 
 def _air(now: pd.Series | None, subject: Subject, screen: Screen) -> str:
@@ -111,56 +119,62 @@ def _air_figures(now: pd.Series | None, peers: pd.Series, subject: Subject, scre
 
 
 def _zone_figures(wind: pd.Series, subject: Subject, screen: Screen) -> list[Figure]:
-    wording, build = screen.wording, screen.build
+    """Count the sources in the rings, and those the wind came from."""
+    wording = screen.wording
     ring = (("zone_kind", "=", "text", "ring"), ("zone_id", "=", "text", subject.station_id), ("in_zone", "=", "boolean", "true"))
-    types = station.INVENTORY.rows(build, station_id=subject.station_id)
-    complaints = station.COMPLAINTS.rows(build, station_id=subject.station_id)
-    inner = int(types["in_ring_1"].sum()) if len(types) else 0
     upwind = ("upwind_share_24h", ">=", "number", str(UPWIND_SHARE))
-    after_at = f"{subject.until_at - pd.Timedelta(hours=DAY_H):%Y-%m-%d %H:%M:%S}"
-    calm = _origin(
-        "station_winds",
-        ("station_id", "=", "text", subject.station_id),
-        ("observed_at", ">", "datetime", after_at),
-        ("is_calm", "=", "boolean", "true"),
-    )
-    hours, calm_hours = int(wind["hours"]), int(wind["calm_hours"])
+    types = station.INVENTORY.rows(screen.build, station_id=subject.station_id)
+    count = {name: int(types[name].sum()) if len(types) else 0 for name in ("in_rings", "in_ring_1", "upwind_24h")}
     return [
         Figure(
             key="sources",
             label=wording("station.sources", km=f"{subject.reach_km:g}"),
-            value=f"{int(types['in_rings'].sum()) if len(types) else 0:,}",
+            value=f"{count['in_rings']:,}",
             unit=wording("station.unit_sources"),
-            note=wording("station.inner", km=f"{min(subject.radii_km, default=1):g}", count=f"{inner:,}"),
+            note=wording("station.inner", km=f"{min(subject.radii_km, default=1):g}", count=f"{count['in_ring_1']:,}"),
             indicator="sources_in_ring",
             origin=_origin("zone_members", *ring),
         ),
         Figure(
             key="upwind",
             label=wording("station.upwind_sources"),
-            value=f"{int(types['upwind_24h'].sum()) if len(types) else 0:,}" if calm_hours < hours else "—",
+            value=f"{count['upwind_24h']:,}" if int(wind["calm_hours"]) < int(wind["hours"]) else "—",
             unit=wording("station.unit_sources"),
             note=wording("station.upwind_note"),
             indicator="upwind_share",
             origin=_origin("zone_members", *ring, upwind),
         ),
-        Figure(
-            key="calm",
-            label=wording("station.calm"),
-            value=f"{calm_hours}" if hours else "—",
-            unit=wording("station.of_hours", hours=hours),
-            note="" if pd.isna(wind["distance_m"]) else wording("station.met_distance", km=f"{wind['distance_m'] / 1000:.1f}"),
-            origin=calm,
-        ),
-        Figure(
-            key="complaints",
-            label=wording("station.complaints", days=COMPLAINT_DAYS),
-            value=f"{len(complaints):,}",
-            unit=wording("station.unit_complaints"),
-            note=wording("station.below"),
-            indicator="complaint_count",
-        ),
     ]
+
+
+def _calm_figure(wind: pd.Series, subject: Subject, screen: Screen) -> Figure:
+    wording, hours = screen.wording, int(wind["hours"])
+    after_at = f"{subject.until_at - pd.Timedelta(hours=DAY_H):%Y-%m-%d %H:%M:%S}"
+    return Figure(
+        key="calm",
+        label=wording("station.calm"),
+        value=f"{int(wind['calm_hours'])}" if hours else "—",
+        unit=wording("station.of_hours", hours=hours),
+        note="" if pd.isna(wind["distance_m"]) else wording("station.met_distance", km=f"{wind['distance_m'] / 1000:.1f}"),
+        origin=_origin(
+            "station_winds",
+            ("station_id", "=", "text", subject.station_id),
+            ("observed_at", ">", "datetime", after_at),
+            ("is_calm", "=", "boolean", "true"),
+        ),
+    )
+
+
+def _complaint_figure(subject: Subject, screen: Screen) -> Figure:
+    wording, complaints = screen.wording, station.COMPLAINTS.rows(screen.build, station_id=subject.station_id)
+    return Figure(
+        key="complaints",
+        label=wording("station.complaints", days=COMPLAINT_DAYS),
+        value=f"{len(complaints):,}",
+        unit=wording("station.unit_complaints"),
+        note=wording("station.below"),
+        indicator="complaint_count",
+    )
 
 
 def _number(value: float | None) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import math
 import re
+from dataclasses import dataclass
 from typing import Any
 
+import folium
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -28,7 +30,7 @@ from dashboard.maps.reports import Report, add_reports
 from dashboard.maps.rings import add_rings
 from dashboard.maps.sectors import WindHour, add_sectors
 from dashboard.maps.stations import Station, add_stations
-from dashboard.maps.zones import add_zones
+from dashboard.maps.zones import Zone, add_zones
 
 MAP_HEIGHT_PX = 620
 SLIDER_HOURS = 72
@@ -129,17 +131,48 @@ def _reports(subject: Subject, screen: Screen) -> list[Report]:
     return [Report(label=f"{row.category} {row.received_at:%m-%d}", lon_deg=row.lon, lat_deg=row.lat) for row in rows.itertuples()]
 
 
-@st.fragment
-def show_surroundings(subject: Subject, listed: pd.DataFrame, screen: Screen) -> None:
-    """Draw the map with its slider and legend; a click names a source to whom may know it."""
-    wording, build, colours = screen.wording, screen.build, palette(screen.theme)
-    st.subheader(wording("station.map"))
-    approval_no = screen.city.map_approval_no
-    caption = wording(
-        "map.caption_approved" if approval_no else "map.caption", as_of=f"{subject.until_at:%Y-%m-%d %H:%M}", approval_no=approval_no
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What lies around a station, as the map shows it.
+
+    Attributes
+    ----------
+    points
+        Sources, in the order of their marks.
+    points_url
+        Where the browser fetches them.
+    drawn_zones
+        Zones drawn for this station.
+    hours
+        The last hours of wind.
+    reports
+        Complaints of the last days.
+    others
+        Stations other than this one.
+    """
+
+    points: pd.DataFrame
+    points_url: str
+    drawn_zones: list[Zone]
+    hours: list[WindHour]
+    reports: list[Report]
+    others: list[Station]
+
+
+def _around(subject: Subject, listed: pd.DataFrame, screen: Screen) -> Around:
+    asked = {"station_id": subject.station_id, "reach_m": f"{subject.reach_km * 1000:g}"}
+    return Around(
+        points=station.points(screen.build, **asked),
+        points_url=set_url(station.AROUND_STATION, screen.build.build_id, **asked),
+        drawn_zones=zones(screen.build, station_id=subject.station_id),
+        hours=wind_hours(subject, screen),
+        reports=_reports(subject, screen),
+        others=_other_stations(subject, listed, screen),
     )
-    drawn = base_map(_bounds(subject), caption=caption, palette=colours, wording=wording)
-    centre = Station(
+
+
+def _centre(subject: Subject) -> Station:
+    return Station(
         station_id=subject.station_id,
         name=subject.name,
         level=subject.level,
@@ -148,42 +181,56 @@ def show_surroundings(subject: Subject, listed: pd.DataFrame, screen: Screen) ->
         is_control=True,
         is_late=False,
     )
-    own_zones, hours, reports = zones(build, station_id=subject.station_id), wind_hours(subject, screen), _reports(subject, screen)
-    around = {"station_id": subject.station_id, "reach_m": f"{subject.reach_km * 1000:g}"}
-    points = station.points(build, **around)
-    add_outlines(drawn, outlines(build), palette=colours)
-    add_rings(drawn, [centre], subject.radii_km, palette=colours)
-    if len(points):
-        add_points(drawn, set_url(station.AROUND_STATION, build.build_id, **around), kind="enterprise", palette=colours)
+
+
+def _map(subject: Subject, around: Around, screen: Screen) -> folium.Map:
+    """Put the layers on the ground, the station itself on top."""
+    wording, colours, approval_no = screen.wording, palette(screen.theme), screen.city.map_approval_no
+    caption = wording(
+        "map.caption_approved" if approval_no else "map.caption", as_of=f"{subject.until_at:%Y-%m-%d %H:%M}", approval_no=approval_no
+    )
+    drawn = base_map(_bounds(subject), caption=caption, palette=colours, wording=wording)
+    add_outlines(drawn, outlines(screen.build), palette=colours)
+    add_rings(drawn, [_centre(subject)], subject.radii_km, palette=colours)
+    if len(around.points):
+        add_points(drawn, around.points_url, kind="enterprise", palette=colours)
     add_sectors(
         drawn,
-        hours,
+        around.hours,
         lon_deg=subject.lon_deg,
         lat_deg=subject.lat_deg,
         reach_m=subject.reach_km * 1000,
         texts={name: wording(f"station.slider_{name}") for name in ("slider", "play", "stop", "inside", "bars")},
         palette=colours,
     )
-    add_zones(drawn, own_zones, palette=colours)
-    others = _other_stations(subject, listed, screen)
-    add_stations(drawn, others, palette=colours)
-    add_reports(drawn, reports, palette=colours)
+    add_zones(drawn, around.drawn_zones, palette=colours)
+    add_stations(drawn, around.others, palette=colours)
+    add_reports(drawn, around.reports, palette=colours)
     add_discs(drawn, [_disc(subject, screen)], palette=colours)
+    return drawn
+
+
+@st.fragment
+def show_surroundings(subject: Subject, listed: pd.DataFrame, screen: Screen) -> None:
+    """Draw the map with its slider and legend; a click names a source to whom may know it."""
+    wording = screen.wording
+    st.subheader(wording("station.map"))
+    around = _around(subject, listed, screen)
     answer = st_folium(
-        drawn,
-        key=f"{build.build_id}.{subject.station_id}.{wording.language}.{screen.theme}",
+        _map(subject, around, screen),
+        key=f"{screen.build.build_id}.{subject.station_id}.{wording.language}.{screen.theme}",
         height=MAP_HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_object_clicked_tooltip"],
     )
-    if not hours:
+    if not around.hours:
         st.caption(wording("station.no_hours"))
-    counts = {str(kind): int(count) for kind, count in points["code"].value_counts().items()}
+    counts = {str(kind): int(count) for kind, count in around.points["code"].value_counts().items()}
     st.html(
-        legend([centre, *others], counts, subject.radii_km, palette=colours, wording=wording)
-        + _own_legend(has_zones=bool(own_zones), reports=len(reports), has_sector=bool(hours), screen=screen)
+        legend([_centre(subject), *around.others], counts, subject.radii_km, palette=palette(screen.theme), wording=wording)
+        + _own_legend(has_zones=bool(around.drawn_zones), reports=len(around.reports), has_sector=bool(around.hours), screen=screen)
     )
-    _selected(str((answer or {}).get("last_object_clicked_tooltip")), points, subject, screen)
+    _selected(str((answer or {}).get("last_object_clicked_tooltip")), around.points, subject, screen)
 
 
 def _own_legend(*, has_zones: bool, reports: int, has_sector: bool, screen: Screen) -> str:
