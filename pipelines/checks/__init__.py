@@ -7,7 +7,7 @@ before, only the replaced months are read again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -45,7 +45,7 @@ def broken(con: duckdb.DuckDBPyConnection, *, changed_months: Mapping[str, tuple
         if not changed:
             continue
         if MONTHS in tables:
-            _cut(con, changed, known=known)
+            _cut(con, changed, tables=tables, known=known)
         found = con.execute(f"select count(*) over () as broken_rows, * from ({select}) limit 1")
         row = found.fetchone()
         if row is not None:
@@ -55,13 +55,13 @@ def broken(con: duckdb.DuckDBPyConnection, *, changed_months: Mapping[str, tuple
     return sentences
 
 
-def _cut(con: duckdb.DuckDBPyConnection, changed: set[str], *, known: Mapping[str, tuple[int, ...]]) -> None:
-    """Let `run_months` be the months in which a promise could be broken: all, where more than months of a table changed."""
+def _cut(con: duckdb.DuckDBPyConnection, changed: set[str], *, tables: Iterable[str], known: Mapping[str, tuple[int, ...]]) -> None:
+    """Let `run_months` be the months in which a promise could be broken: all of its tables, where more than months of one changed."""
     if changed <= known.keys():
         parts = [f"select {month:d} as month_id" for month in sorted({month for table in changed for month in known[table]})]
     else:
         having = con.execute("select distinct table_name from duckdb_columns() where column_name = 'month_id'").fetchall()
-        parts = [f"select month_id from {table}" for table in sorted({str(row[0]) for row in having} & changed)]
+        parts = [f"select month_id from {table}" for table in sorted({str(row[0]) for row in having} & set(tables) - {MONTHS})]
     con.execute(f"create or replace temp table {MONTHS} as select distinct month_id from ({' union all '.join(parts)})")
 
 

@@ -79,7 +79,8 @@ def _air(screen: Screen) -> None:
     }
     _basis(own, standards, given, wording)
     rows = ranking.AREA_RANKS.rows(build, **given)
-    _three(rows, wording)
+    # a week begins on another day of the year than the one a year before it, so it is compared with the week before
+    _three(rows, "pop" if period_kind == "week" else "yoy", wording)
     show_download(ranking.AREA_RANKS, screen, **given)
 
 
@@ -100,7 +101,7 @@ def _basis(own: pd.DataFrame, standards: pd.DataFrame, given: Mapping[str, str],
     st.text(said + wording(stations if wording.has(stations) else "ranking.stations_other"))
 
 
-def _three(rows: pd.DataFrame, wording: Wording) -> None:
+def _three(rows: pd.DataFrame, before: str, wording: Wording) -> None:
     columns = st.columns(3, gap="large")
     composite = [
         Bar(
@@ -108,7 +109,7 @@ def _three(rows: pd.DataFrame, wording: Wording) -> None:
             name=row.area,
             value=_number(row.composite_index),
             text=_text(row.composite_index, 2),
-            note=_note(row, change(row.composite_yoy_pct, unit="%", is_lower_better=True, wording=wording), wording),
+            note=_note(row, change(getattr(row, f"composite_{before}_pct"), unit="%", is_lower_better=True, wording=wording), wording),
         )
         for row in rows.itertuples()
     ]
@@ -118,7 +119,7 @@ def _three(rows: pd.DataFrame, wording: Wording) -> None:
             name=row.area,
             value=_number(row.pm25_mean_ugm3),
             text=_text(row.pm25_mean_ugm3, 0),
-            note=_note(row, change(row.pm25_yoy_pct, unit="%", is_lower_better=True, wording=wording), wording),
+            note=_note(row, change(getattr(row, f"pm25_{before}_pct"), unit="%", is_lower_better=True, wording=wording), wording),
         )
         for row in rows.sort_values(["pm25_rank", "area"], na_position="last").itertuples()
     ]
@@ -128,7 +129,7 @@ def _three(rows: pd.DataFrame, wording: Wording) -> None:
             name=row.area,
             value=_number(row.good_days),
             text=wording("ranking.of_days", good=_text(row.good_days, 0), valid=_text(row.valid_days, 0)),
-            note=change(row.good_days_yoy, unit=wording("unit.days"), is_lower_better=False, wording=wording, decimals=0),
+            note=change(getattr(row, f"good_days_{before}"), unit=wording("unit.days"), is_lower_better=False, wording=wording, decimals=0),
         )
         for row in rows.sort_values(["good_days_rank", "area"], na_position="last").itertuples()
     ]
@@ -136,7 +137,7 @@ def _three(rows: pd.DataFrame, wording: Wording) -> None:
     for column, name, made in zip(columns, ("composite", "pm25", "good_days"), (composite, pm25, good), strict=True):
         with column:
             st.subheader(wording(f"ranking.{name}"))
-            st.html(bars(made, headings=(*heads, wording(f"ranking.{name}_unit"), wording("ranking.yoy"))))
+            st.html(bars(made, headings=(*heads, wording(f"ranking.{name}_unit"), wording(f"ranking.{before}"))))
 
 
 def _note(row: object, said: str, wording: Wording) -> str:

@@ -10,19 +10,19 @@ from dashboard.internal.reading.warehouse import Published
 # Only areas of one kind are ranked together, all by one text and one profile; an area without a valid value has no rank.
 AREAS = """
 with chosen as (
-    select area, composite_index, composite_yoy_pct, pm25_mean_ugm3, pm25_yoy_pct, good_days, good_days_yoy, valid_days, heavy_days,
-        good_day_share_pct, invalid_reason
+    select area, composite_index, composite_yoy_pct, composite_pop_pct, pm25_mean_ugm3, pm25_yoy_pct, pm25_pop_pct,
+        good_days, good_days_yoy, good_days_pop, valid_days, heavy_days, good_day_share_pct, invalid_reason
     from air_indices
     where area_kind = $area_kind and period_kind = $period_kind and period = $period and standard_id = $standard_id
         and basis = $basis and is_default
 )
 select area,
     case when composite_index is not null then rank() over (order by composite_index asc nulls last) end as composite_rank,
-    composite_index, composite_yoy_pct,
+    composite_index, composite_yoy_pct, composite_pop_pct,
     case when pm25_mean_ugm3 is not null then rank() over (order by pm25_mean_ugm3 asc nulls last) end as pm25_rank,
-    pm25_mean_ugm3, pm25_yoy_pct,
+    pm25_mean_ugm3, pm25_yoy_pct, pm25_pop_pct,
     case when good_days is not null then rank() over (order by good_days desc nulls last) end as good_days_rank,
-    good_days, good_days_yoy, valid_days, good_day_share_pct, heavy_days, invalid_reason
+    good_days, good_days_yoy, good_days_pop, valid_days, good_day_share_pct, heavy_days, invalid_reason
 from chosen
 order by composite_index asc nulls last, area
 """

@@ -1,5 +1,6 @@
 -- One row per period and day in it. Kinds: month; month_to_date and year_to_date (each year up to the last day’s month and day);
--- year (ended ones); rolling_12m and rolling_3y (ending on the last day, and whole spans before). `year_lag` periods back lies the same one a year before.
+-- year (ended ones); rolling_12m and rolling_3y (ending on the last day, and whole spans before); week (Monday to Sunday, the last nine, named by
+-- the first day with values). `year_lag` periods back lies the same one a year before; a week has none, since it begins on another day of the year.
 with last_day as (
     select max(observed_on) as last_on
     from area_day_wide
@@ -25,6 +26,21 @@ spans as (
         concat(case when last_m < 10 then '-0' else '-' end, cast(last_m as string), case when last_day_no < 10 then '-0' else '-' end, cast(last_day_no as string)) as end_mark,
         (last_y * 10000 + last_m * 100 + last_day_no) - (y * 10000 + m * 100 + day_no) as lag_id
     from days
+),
+
+-- 1 January of the year 1 was a Monday
+week_days as (
+    select
+        observed_on,
+        cast(floor((365 * (y - 1) + floor((y - 1) / 4e0) - floor((y - 1) / 100e0) + floor((y - 1) / 400e0)
+            + extract(doy from observed_on) - 1) / 7e0) as bigint) as week_no
+    from days
+),
+
+weeks as (
+    select
+        observed_on, week_no, min(observed_on) over (partition by week_no) as first_on, max(week_no) over () as last_week_no
+    from week_days
 )
 
 select 'month' as period_kind, concat(cast(y as string), month_mark, cast(m as string)) as period, y * 12 + m as period_no, 12 as year_lag, observed_on
@@ -46,3 +62,6 @@ union all
 select 'rolling_3y' as period_kind, concat(cast(last_y - 3 * cast(floor(lag_id / 3e4) as bigint) as string), end_mark) as period,
     -cast(floor(lag_id / 3e4) as bigint) as period_no, null as year_lag, observed_on
 from spans
+union all
+select 'week' as period_kind, cast(first_on as string) as period, week_no as period_no, null as year_lag, observed_on
+from weeks where week_no > last_week_no - 9

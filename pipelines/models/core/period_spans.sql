@@ -4,7 +4,10 @@ with last_day as (
     select
         max(observed_on) as last_on, cast(extract(year from max(observed_on)) as bigint) as last_y,
         cast(extract(month from max(observed_on)) as bigint) as last_m,
-        cast(extract(day from max(observed_on)) as bigint) as last_day_no
+        cast(extract(day from max(observed_on)) as bigint) as last_day_no,
+        cast(365 * (extract(year from max(observed_on)) - 1) + floor((extract(year from max(observed_on)) - 1) / 4e0)
+            - floor((extract(year from max(observed_on)) - 1) / 100e0) + floor((extract(year from max(observed_on)) - 1) / 400e0)
+            + extract(doy from max(observed_on)) as bigint) as last_n
     from period_days
 ),
 
@@ -16,9 +19,10 @@ periods as (
 
 placed as (
     select
-        p.period_kind, p.period, p.period_no, p.from_on, p.to_on, l.last_on, l.last_y, l.last_m, l.last_day_no,
+        p.period_kind, p.period, p.period_no, p.from_on, p.to_on, l.last_on, l.last_y, l.last_m, l.last_day_no, l.last_n,
         case p.period_kind
             when 'month' then cast(floor((p.period_no - 1) / 12e0) as bigint)
+            when 'week' then l.last_y
             when 'rolling_12m' then l.last_y + p.period_no
             when 'rolling_3y' then l.last_y + 3 * p.period_no
             else p.period_no
@@ -30,7 +34,7 @@ placed as (
 
 leaps as (
     select
-        period_kind, period, period_no, from_on, to_on, last_on, last_y, last_m, last_day_no, y, m,
+        period_kind, period, period_no, from_on, to_on, last_on, last_y, last_m, last_day_no, last_n, y, m,
         case when y % 4 = 0 and (y % 100 <> 0 or y % 400 = 0) then 1 else 0 end as leap,
         -- the year whose 29 February lies in the twelve months that end on the last day
         case when last_m * 100 + last_day_no >= 229 then y else y - 1 end as leap_y
@@ -39,7 +43,7 @@ leaps as (
 
 counted as (
     select
-        period_kind, period, period_no, from_on, to_on, last_on, last_day_no, y, m, leap, last_y, last_m,
+        period_kind, period, period_no, from_on, to_on, last_on, last_day_no, last_n, y, m, leap, last_y, last_m,
         case m when 2 then 28 + leap when 4 then 30 when 6 then 30 when 9 then 30 when 11 then 30 else 31 end as month_days,
         case m when 1 then 0 when 2 then 31 when 3 then 59 when 4 then 90 when 5 then 120 when 6 then 151 when 7 then 181
             when 8 then 212 when 9 then 243 when 10 then 273 when 11 then 304 else 334 end + case when m > 2 then leap else 0 end as days_before,
@@ -55,6 +59,7 @@ sized as (
         period_kind, period, period_no, from_on, to_on, last_on, m,
         -- nullif: Sail holds the sum of constants for never null in its plan only
         nullif(cast(case
+            when period_kind = 'week' then case when last_n - 7 * period_no < 7 then last_n - 7 * period_no else 7 end
             when period_kind = 'month' and (y < last_y or m < last_m) then month_days
             when period_kind in ('month', 'month_to_date') then case when last_day_no < month_days then last_day_no else month_days end
             when period_kind = 'year_to_date' then days_before + case when last_day_no < month_days then last_day_no else month_days end

@@ -1,23 +1,25 @@
 -- One row per area, period, basis, standard, profile, indicator and comparison (year_on_year, period_on_period) with a period to compare with.
--- Both sides are computed by one text and one profile (同口径) over spans that begin on the same day of the year; months must be whole.
+-- Both sides are computed by one text and one profile (同口径) over spans that begin on the same day of the year; months and weeks must be whole.
 -- The change in percent is rounded half to even to one decimal.
 with lags as (
     select distinct period_kind, 'year_on_year' as comparison, year_lag as lag_no
     from period_days where year_lag is not null
     union all
     select distinct period_kind, 'period_on_period' as comparison, 1 as lag_no
-    from period_days where period_kind = 'month'
+    from period_days where period_kind in ('month', 'week')
 ),
 
 spans as (
     select
         period_kind, period_no,
-        case when period_kind = 'month' then 0
+        case when period_kind in ('month', 'week') then 0
             else cast(extract(month from min(observed_on)) * 100 + extract(day from min(observed_on)) as bigint)
         end as begins_on,
-        period_kind <> 'month' or (
-            extract(day from min(observed_on)) = 1 and extract(day from max(observed_on) + interval 1 day) = 1
-        ) as is_whole
+        case period_kind
+            when 'month' then extract(day from min(observed_on)) = 1 and extract(day from max(observed_on) + interval 1 day) = 1
+            when 'week' then max(observed_on) >= min(observed_on) + interval 6 day
+            else true
+        end as is_whole
     from period_days
     group by period_kind, period_no
 ),
