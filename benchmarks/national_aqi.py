@@ -15,7 +15,9 @@ import duckdb
 
 from benchmarks.machine import machine
 from pipelines.analyses import iaqi_values
+from pipelines.contract import contracts
 from pipelines.model import read_models
+from pipelines.raw import empty
 from pipelines.rules import load_rules
 
 FEED = """
@@ -92,6 +94,7 @@ def compute(parquet: Path) -> duckdb.DuckDBPyConnection:
         con.register(name, table)
     con.execute(FEED, [str(parquet)])
     con.execute("create table run_months as select distinct month_id from raw_readings")
+    con.register("raw_stations", empty(contracts()["stations"]))
     models = read_models()
     needed, waiting = set(), ["station_hours"]
     while waiting:
