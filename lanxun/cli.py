@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lanxun.bar import Bar
+
 DEMO_DIR = Path(__file__).resolve().parent.parent / "data" / "cities" / "demo"
 DEMO_SEED = 20261208
 
@@ -18,29 +20,6 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time; write 2026-12-08T08:00") from None
-
-
-class Bar:
-    """A progress bar on standard error for people; silent where nobody looks."""
-
-    def __init__(self) -> None:
-        self.bar: object | None = None
-
-    def __call__(self, what: str, done: int | None = None, total: int | None = None) -> None:
-        """Show that `done` of `total` steps are done and what comes next; without a total, only what is being done."""
-        from tqdm import tqdm
-
-        if self.bar is None:
-            self.bar = tqdm(total=total, unit="步", leave=False, disable=None, delay=2.0)
-        assert isinstance(self.bar, tqdm)
-        self.bar.total = total
-        self.bar.n = self.bar.n + 1 if done is None else done
-        self.bar.set_description(what[:40])
-
-    def close(self) -> None:
-        """Clear the bar."""
-        if self.bar is not None:
-            self.bar.close()  # type: ignore[attr-defined]
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -232,6 +211,16 @@ def _offer_publishing(commands: object) -> None:
     publishing.add_argument("--build", default=None, metavar="ID", help="由哪一次构建公布（默认当前的）")
 
 
+def _add_brief(commands: object) -> None:
+    briefing = _command(commands, "brief", _brief, "写出研判日报（Word、PDF）与08时快报（图片、文字）")
+    briefing.add_argument("city_dir", type=Path, nargs="?", default=DEMO_DIR)
+    briefing.add_argument("--build", default=None, help="数据版本（默认当前版本）")
+    briefing.add_argument("--out", type=Path, default=None, help="写到哪个文件夹（默认 CITY_DIR/papers）")
+    briefing.add_argument("--drafted-by", default="", help="拟稿人（默认取台账中的签署）")
+    briefing.add_argument("--reviewed-by", default="", help="审核人")
+    briefing.add_argument("--issued-by", default="", help="签发人")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line; every option here is in the README."""
     main_parser = argparse.ArgumentParser(prog="lanxun", description="蓝巡：从一个局的文件到一个可核对的数据仓库。")
@@ -258,13 +247,7 @@ def parser() -> argparse.ArgumentParser:
     auditing = _command(commands, "audit", _audit, "核对台账的审计链，指出第一处被改动的行")
     auditing.add_argument("city_dir", type=Path)
     _offer_publishing(commands)
-    briefing = _command(commands, "brief", _brief, "写出研判日报（Word、PDF）与08时快报（图片、文字）")
-    briefing.add_argument("city_dir", type=Path, nargs="?", default=DEMO_DIR)
-    briefing.add_argument("--build", default=None, help="数据版本（默认当前版本）")
-    briefing.add_argument("--out", type=Path, default=None, help="写到哪个文件夹（默认 CITY_DIR/papers）")
-    briefing.add_argument("--drafted-by", default="", help="拟稿人（默认取台账中的签署）")
-    briefing.add_argument("--reviewed-by", default="", help="审核人")
-    briefing.add_argument("--issued-by", default="", help="签发人")
+    _add_brief(commands)
     for name, run, port, text in (
         ("serve", _serve, 8501, "打开内部页面（仅本机，单人）"),
         ("serve-public", _serve_public, 8502, "打开公众页面"),

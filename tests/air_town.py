@@ -10,7 +10,8 @@ from tests.supervision_town import AS_OF, ago
 
 BRIEFING = (
     "alerts_in_force", "rank_standings", "target_gaps", "city_hours_today",
-    "briefing_day_facts", "briefing_period_facts", "briefing_work_facts", "briefing_facts",
+    "briefing_day_facts", "briefing_period_facts", "briefing_work_facts",
+    "forecast_days", "briefing_forecast_facts", "briefing_action_facts", "briefing_station_facts", "briefing_facts",
 )  # fmt: skip
 EIGHT = dt.datetime(2026, 11, 20, 8)
 
@@ -32,7 +33,7 @@ def period(kind: str, name: str, **columns: Any) -> dict[str, Any]:
 def hour(station_id: str, at: dt.datetime, pm25: int | None, aqi: int) -> dict[str, Any]:
     """One station hour of the day."""
     row = {"station_id": station_id, "observed_at": at, "observed_on": ago(0), "hour_of_day": at.hour, "pm25_ngm3": pm25}
-    return row | {"aqi_at_hand": aqi, "standard_id": "HJ633-2026"}
+    return row | {"aqi_at_hand": aqi, "standard_id": "HJ633-2026", "primary_pollutant": "PM2.5" if aqi > 50 else None}
 
 
 def air() -> dict[str, Rows]:
@@ -43,6 +44,7 @@ def air() -> dict[str, Rows]:
         "city_days": [
             day(ago(1), "HJ633-2026", is_in_force=True, aqi=88, pm25_ugm3=53.0, primary_pollutant="PM2.5"),
             day(ago(1), "HJ633-2012", is_in_force=False, aqi=73, pm25_ugm3=53.0),
+            day(ago(2), "HJ633-2026", is_in_force=True, aqi=80, pm25_ugm3=50.0),
             day(dt.date(2025, 11, 19), "HJ633-2026", is_in_force=False, aqi=94, pm25_ugm3=56.0),
             day(dt.date(2025, 11, 19), "HJ633-2012", is_in_force=True, aqi=77, pm25_ugm3=56.0),
         ],
@@ -61,6 +63,11 @@ def air() -> dict[str, Rows]:
         "stg_published_ranks": [
             {"area": "晴川市", "indicator": "pm25", "period": p, "value": 41.0, "rank": r, "of": 22, "source": "省厅通报"}
             for p, r in (("2026-09", 12), ("2026-10", 9))
+        ],
+        "stg_forecasts": [
+            {"issued_at": AS_OF - dt.timedelta(hours=back), "valid_on": ago(-1), "aqi_low": low, "aqi_high": low + 20}
+            | {"primary_pollutant": None, "source": "市监测中心"}
+            for back, low in ((39, 200), (15, 60), (-1, 300))
         ],
         "stg_alerts": [{"level": "orange", "starts_at": AS_OF - dt.timedelta(hours=20), "document": "晴重污办〔2026〕2号"}],
     }

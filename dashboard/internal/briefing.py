@@ -165,7 +165,7 @@ def _actions(facts: Facts, wording: Wording) -> tuple[Part, ...]:
         Paragraph(text=row.text, addressee=str(row.fact_key).removeprefix("action_"), facts=(row.fact_key,)) for row in rows.itertuples()
     ]
     emergency = Paragraph(text=wording("brief.emergency"), addressee=wording("brief.all_bodies")) if facts.one("alert") else None
-    return (*_kept(emergency), *asked, Paragraph(text=wording("brief.leads")))
+    return (*_kept(emergency, facts.one("focus")), *asked, Paragraph(text=wording("brief.leads")))
 
 
 def _about(read: today.Morning, source: Source) -> str:

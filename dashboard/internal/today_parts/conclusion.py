@@ -66,6 +66,8 @@ def show_conclusion(read: Morning, screen: Screen, ledger: Ledger | None) -> Non
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="about-do"):
             if ledger is not None:
                 _buttons(ledger, screen, original=original, kept=kept)
+            if read.fact("alert") is not None:
+                screen.link("emergency", wording("page.emergency"))
             show_papers(screen)
             show_stations(read, screen)
             show_keys(screen)

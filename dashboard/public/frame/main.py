@@ -12,7 +12,7 @@ from dashboard.public.reading import publication
 from dashboard.public.style import STYLE
 from dashboard.wording import TEXTS, Wording
 
-LOOK_EVERY_S = 60
+LOOK_EVERY_S = 4
 
 
 def _choose_language() -> None:

@@ -1,5 +1,5 @@
 -- One row per competent body with open candidates: how many by action, and the three townships with the most of them that ask for more than
--- a look from outside. Leads, no findings. filter and value_column as in briefing_day_facts.
+-- a look from outside; and one on the township with the most proposed visits. Leads, no findings. filter and value_column as in briefing_day_facts.
 with open_ones as (
     select competent_body, action, township, is_own_matter, case when action = '属地巡查' then 0 else 1 end as is_asked
     from patrol_candidates
@@ -32,6 +32,13 @@ firsts as (
     from towns
     where place <= 3
     group by competent_body
+),
+
+focus as (
+    select township, count(*) as visits, row_number() over (order by count(*) desc nulls last, min(rank_no) asc nulls last, township asc nulls last) as place
+    from patrol_candidates
+    where not is_excluded and action = '入企检查' and township is not null
+    group by township
 )
 
 select
@@ -49,3 +56,12 @@ select
 from bodies
 cross join run_moment
 left join firsts on firsts.competent_body = bodies.competent_body
+union all
+select
+    'focus', 'focus', 60, 'patrol_visit_count', focus.visits * 1.0e0, '家',
+    concat('建议入企检查最多的是', focus.township, '，', cast(focus.visits as string), ' 家。'),
+    cast(run_moment.as_of_on as string), cast(null as string), 'patrol_candidates',
+    concat('[["is_excluded","=","boolean","false"],["action","=","text","入企检查"],["township","=","text","', focus.township, '"]]'), 'rows'
+from focus
+cross join run_moment
+where focus.place = 1

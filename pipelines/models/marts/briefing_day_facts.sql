@@ -23,7 +23,8 @@ days as (
 yesterdays as (
     select
         days.area, days.observed_on, days.standard_id, days.aqi, days.primary_pollutant, days.pm25_ugm3, days.category_zh,
-        moment.day_words, before.aqi as aqi_before,
+        moment.day_words, before.aqi as aqi_before, earlier.aqi as aqi_earlier, earlier.observed_on as earlier_on,
+        round((days.aqi - earlier.aqi) * 100.0e0 / nullif(earlier.aqi, 0), 1) as day_change_pct,
         round((days.aqi - before.aqi) * 100.0e0 / nullif(before.aqi, 0), 1) as change_pct,
         concat('[["area_kind","=","text","city"],["area","=","text","', days.area, '"],["basis","=","text","raw"],["observed_on","=","date","',
             cast(days.observed_on as string), '"],["standard_id","=","text","', days.standard_id, '"]]') as filter
@@ -31,6 +32,8 @@ yesterdays as (
     join moment on moment.yesterday = days.observed_on
     left join days as before on before.area = days.area and before.y = days.y - 1 and before.month_day = days.month_day
         and before.standard_id = days.standard_id
+    left join days as earlier on earlier.area = days.area and earlier.standard_id = days.standard_id
+        and earlier.observed_on = cast(days.observed_on - interval '1' day as date)
     where days.is_in_force
 ),
 
@@ -61,6 +64,17 @@ select 'aqi_yesterday' as fact_key, 'yesterday' as section, 1 as sort_no, 'aqi_d
     cast(observed_on as string) as period, standard_id, 'city_days' as mart, filter, 'aqi' as value_column
 from yesterdays
 where aqi is not null
+union all
+select 'aqi_day_before', 'yesterday', 1, 'aqi_day', aqi_earlier * 1.0e0, '',
+    concat('前日 AQI ', cast(aqi_earlier as string),
+        case when day_change_pct < 0 then concat('，昨日较前日下降 ', cast(-day_change_pct as string), '%。')
+            when day_change_pct > 0 then concat('，昨日较前日上升 ', cast(day_change_pct as string), '%。')
+            when day_change_pct = 0 then '，昨日与前日持平。' else '。' end),
+    cast(earlier_on as string), standard_id, 'city_days', concat('[["area_kind","=","text","city"],["area","=","text","', area,
+        '"],["basis","=","text","raw"],["observed_on","=","date","', cast(earlier_on as string), '"],["standard_id","=","text","', standard_id, '"]]'),
+    'aqi'
+from yesterdays
+where aqi is not null and aqi_earlier is not null
 union all
 select 'pm25_yesterday', 'yesterday', 2, 'pm25_day', pm25_ugm3, 'μg/m³',
     concat(day_words, 'PM2.5 日均浓度 ', cast(cast(floor(pm25_ugm3 + 0.5e0) as bigint) as string), ' μg/m³。'),

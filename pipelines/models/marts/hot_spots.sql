@@ -11,10 +11,10 @@ with members as (
 
 select
     hot_spot_id, count(*) as reports, min(received_at) as first_received_at, max(received_at) as last_received_at,
-    cast(sum(lon_n9) as double) / cast(count(lon_n9) as double) / 1.0e9 as lon,
-    cast(sum(lat_n9) as double) / cast(count(lat_n9) as double) / 1.0e9 as lat,
-    cast(sum(x_mm) as double) / cast(count(x_mm) as double) / 1.0e3 as x_m,
-    cast(sum(y_mm) as double) / cast(count(y_mm) as double) / 1.0e3 as y_m,
+    cast(sum(lon_n9) as double) / nullif(cast(count(lon_n9) as double), 0e0) / 1.0e9 as lon,
+    cast(sum(lat_n9) as double) / nullif(cast(count(lat_n9) as double), 0e0) / 1.0e9 as lat,
+    cast(sum(x_mm) as double) / nullif(cast(count(x_mm) as double), 0e0) / 1.0e3 as x_m,
+    cast(sum(y_mm) as double) / nullif(cast(count(y_mm) as double), 0e0) / 1.0e3 as y_m,
     count(distinct category) as categories
 from members
 group by hot_spot_id

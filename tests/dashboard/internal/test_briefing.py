@@ -61,6 +61,13 @@ def test_a_paragraph_without_facts_is_the_conclusion_or_has_no_figure(morning: S
     assert with_figures[0].startswith("今日8时")
 
 
+def test_every_figure_of_the_conclusion_stands_in_a_fact(morning: Source) -> None:
+    known = set(NUMBER.findall(" ".join(facts(morning).values())))
+    (conclusion,) = [p.text for p in brief(morning, has_pictures=False).paragraphs() if not p.facts and NUMBER.search(p.text)]
+    assert len(NUMBER.findall(conclusion)) >= 5
+    assert [number for number in NUMBER.findall(conclusion) if number not in known] == []
+
+
 def test_the_table_holds_the_readings_of_the_marts(morning: Source) -> None:
     (air, *_) = brief(morning, has_pictures=False).sections
     (table,) = [part for heading in air.headings for part in heading.parts if not isinstance(part, Paragraph)]

@@ -74,6 +74,9 @@ def test_every_fact_names_an_indicator_and_a_mart(world: World) -> None:
     [
         ("aqi_yesterday", "昨日（11月19日）AQI 88，良，首要污染物 PM2.5；同口径比去年同日下降 6.4%。"),  # (88 − 94) / 94
         ("pm25_yesterday", "昨日（11月19日）PM2.5 日均浓度 53 μg/m³。"),
+        ("aqi_day_before", "前日 AQI 80，昨日较前日上升 10.0%。"),  # (88 − 80) / 80
+        ("forecast_2026-11-21", "11月21日预报 AQI 60～80（市监测中心，11月19日 17 时发布）。"),  # neither the older nor the later issue
+        ("station_now_S2", "S2站：AQI 60，良，首要污染物 PM2.5。"),
         ("pm25_now", "今日 8 时晴川市 PM2.5 小时浓度 42 μg/m³（2 个站点平均）。"),  # 41.5 to even
         ("worst_station_now", "最近一小时指数最高的站点为S2站，实时 AQI 60。"),  # a micro station does not stand for the city
         ("late_stations", "1 个站点缺最近一小时数据：T1站。"),
@@ -94,6 +97,15 @@ def test_every_fact_names_an_indicator_and_a_mart(world: World) -> None:
 )
 def test_a_fact_reads_as_a_person_would_write_it(world: World, fact_key: str, text: str) -> None:
     assert texts(world)[fact_key] == text
+
+
+def test_a_micro_station_is_no_fact_of_the_brief(world: World) -> None:
+    assert {key for key in texts(world) if key.startswith("station_now_")} == {"station_now_S1", "station_now_S2"}
+
+
+def test_the_competent_bodies_share_the_open_candidates_among_them(world: World) -> None:
+    actions = world.rows("select sum(value) as n from briefing_facts where section = 'action'")
+    assert actions == world.rows("select count(*) * 1.0 as n from patrol_candidates where not is_excluded and competent_body is not null")
 
 
 def test_an_empty_feed_gives_no_fact_instead_of_a_zero() -> None:
