@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,13 +14,21 @@ from supervision.errors import LedgerError
 from supervision.ledger.actor import Actor
 from supervision.ledger.engine import Ledger
 
+# what begins a picture, a link, markup or a formula in Streamlit's markdown
+MARKS = re.compile(r"([\\`*_\[\]<>$#!|~&])")
+
+
+def literal(text: str) -> str:
+    """Give a text as markdown that reads letter by letter: a refusal may repeat what somebody typed."""
+    return MARKS.sub(r"\\\1", text)
+
 
 def ledger_or_say(screen: Screen) -> Ledger | None:
     """Give the ledger; where it cannot be opened say so and give None: the rest of the page is shown all the same."""
     try:
         return reading.ledger(screen)
     except LedgerError as fault:
-        st.warning(screen.wording("ledger.closed", why=fault.told(screen.wording.language)))
+        st.warning(screen.wording("ledger.closed", why=literal(fault.told(screen.wording.language))))
         return None
 
 
@@ -34,4 +43,4 @@ def refusals(screen: Screen) -> Iterator[None]:
     try:
         yield
     except LedgerError as fault:
-        st.error(fault.told(screen.wording.language))
+        st.error(screen.wording("ledger.refused", why=literal(fault.told(screen.wording.language))))

@@ -16,7 +16,7 @@ from dashboard.internal.reading import places, point_sets, warehouse
 from dashboard.internal.reading.point_sets import PointSet
 from dashboard.internal.reading.warehouse import Published
 from dashboard.maps.points import packed
-from pipelines.errors import NoBuildError
+from pipelines.errors import LanxunError
 
 PATH = "/api/points/{key}"
 EVERYTHING = "enterprises"
@@ -59,7 +59,7 @@ def points_route(city_dir: Path, login: Login) -> Route:
         try:
             build = warehouse.published(city_dir, asked.get("build", "")).within(person.districts)
             content = await anyio.to_thread.run_sync(_packed, build, points, given)
-        except NoBuildError as fault:
+        except LanxunError as fault:
             return PlainTextResponse(str(fault), status_code=404)
         return Response(content, media_type="application/octet-stream", headers={"Cache-Control": CACHING[login.mode == "off"]})
 

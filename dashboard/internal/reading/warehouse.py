@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from pipelines import warehouse
-from pipelines.errors import NoBuildError
+from pipelines.errors import InputError, NoBuildError
 
 MEMORY_LIMIT = "1GB"
 BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
@@ -72,6 +72,8 @@ class Published:
             except (duckdb.CatalogException, duckdb.BinderException) as fault:
                 sentence = str(fault).splitlines()[0]
                 raise NoBuildError(f"{self.path.name} was written by another version ({sentence}); run `lanxun build` again") from fault
+            except duckdb.ConversionException as fault:
+                raise InputError(f"the address asks for what is no value ({str(fault).splitlines()[0]}); open the page again") from fault
 
     def within(self, districts: frozenset[str] | None) -> Published:
         """Give the same build as a person sees it who may see these districts only; None for the whole city."""

@@ -1,6 +1,7 @@
 """Texts about the ledger, in English."""
 
 TEXTS = {
+    "ledger.refused": "{why}",
     "ledger.closed": "The ledger is not available; this page can be read but nothing can be recorded: {why}",
     "ledger.no_export": "The ledger is not available, so the export could not be recorded and is not given: {why}",
     "ledger.alone": "One-person use: not reviewed by a second person.",

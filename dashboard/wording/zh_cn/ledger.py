@@ -1,6 +1,7 @@
 """Texts about the ledger, in Chinese."""
 
 TEXTS = {
+    "ledger.refused": "{why}",
     "ledger.closed": "台账暂不可用，本页只能看、不能记：{why}",
     "ledger.no_export": "台账暂不可用，导出无法留痕，因此不能导出：{why}",
     "ledger.alone": "单人使用：未经第二人审核。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from dashboard import settings
 from dashboard.internal import downloads
 from dashboard.internal.access.login import Login
 from dashboard.internal.access.person import RIGHTS
+from dashboard.internal.decisions import literal
 from dashboard.internal.reading import listings
 from dashboard.internal.reading.listings import Listing
 from pipelines import city as cities
+from supervision.errors import LedgerError
 from supervision.ledger import exports
 from supervision.ledger.actor import RIGHTS as LEDGER_RIGHTS
 from supervision.ledger.engine import open_ledger
@@ -137,4 +140,10 @@ def test_a_second_person_is_asked_for_where_people_log_in(said: dict[str, dict[s
 def test_a_variable_that_is_not_set_is_said_and_the_page_goes_on(city: Path) -> None:
     (city / "serve.toml").write_text('[ledger]\nurl_env = "TRIAL_LEDGER_THAT_IS_NOT_SET"\n', encoding="utf-8")
     (warning,) = _opened(city).warning
-    assert "TRIAL_LEDGER_THAT_IS_NOT_SET" in warning.value
+    assert "TRIAL_LEDGER_THAT_IS_NOT_SET" in warning.value.replace("\\", "")
+
+
+def test_what_somebody_typed_becomes_no_picture_in_a_refusal() -> None:
+    fault = LedgerError("unknown", field="状态", value="![](https://elsewhere.test/x.png)<b>$x$", choices="有效")
+    told = re.sub(r"\\.", "", literal(fault.told("zh")))
+    assert not set(told) & set("![]<>$")

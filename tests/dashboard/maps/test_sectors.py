@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.internal.access.login import Login
-from dashboard.internal.points import points_route, points_url
+from dashboard.internal.points import points_route, points_url, set_url
+from dashboard.internal.reading.station import AROUND_STATION
 from dashboard.maps.base import Bounds, base_map
 from dashboard.maps.discs import Disc, add_discs
 from dashboard.maps.palette import LIGHT
@@ -19,6 +20,7 @@ from dashboard.maps.zones import Zone, add_zones
 from dashboard.wording import Wording
 from tests.dashboard.station_build import STATIONS, source, station_city
 
+BUILD_ID = "20261208T003000-abc123"
 BOX = Bounds(west_deg=113, south_deg=34, east_deg=114, north_deg=35)
 HOSTILE = "</script><script>window.wasRun=1</script>`${window.wasRun=1}`"
 
@@ -64,22 +66,26 @@ def test_hostile_texts_leave_no_way_out_of_the_script() -> None:
 
 
 def test_the_layer_of_a_station_holds_what_its_zone_holds(tmp_path: Path) -> None:
-    far = "insert into zone_members values ('ring', 'S1', 'S1', 'E3', 5, 4900, 10, true, 0, 1234, 'ok');"
-    city = station_city(tmp_path / "city", STATIONS + source("E1") + source("E2") + source("E3").replace("3, 2000", "5, 4900") + far)
+    city = station_city(tmp_path / "city", STATIONS + source("E1") + source("E2") + source("E3").replace("3, 2000", "5, 4900"))
     client = TestClient(Starlette(routes=[points_route(city, Login.of({}))]))
 
-    def drawn(**asked: object) -> int:
-        answer = client.get(points_url("20261208T003000-abc123", **asked))
+    def drawn(address: str) -> int:
+        answer = client.get(address)
         assert answer.status_code == 200
         return len(np.frombuffer(answer.content, dtype="<f4")) // 3
 
-    assert drawn() == 3
-    assert drawn(station_id="S1", reach_km=3.0) == 2
-    assert drawn(station_id="S2", reach_km=5.0) == 0
+    def around(**asked: str) -> str:
+        return set_url(AROUND_STATION, BUILD_ID, **asked)
+
+    assert drawn(points_url(BUILD_ID)) == 3
+    assert drawn(around(station_id="S1", reach_m="3000")) == 2
+    assert drawn(around(station_id="S1", reach_m="5000")) == 3
+    assert drawn(around(station_id="S1", reach_m="-1")) == 0
+    assert drawn(around(station_id="S2", reach_m="5000")) == 0
 
 
-@pytest.mark.parametrize("km", ["", "x", "-1", "1e9", "nan", "5;drop table enterprises"])
-def test_a_distance_that_is_none_is_refused(tmp_path: Path, km: str) -> None:
-    client = TestClient(Starlette(routes=[points_route(station_city(tmp_path / "city", STATIONS), Login.of({}))]))
-    answer = client.get("/api/points/enterprises", params={"build": "20261208T003000-abc123", "station": "S1", "km": km})
+@pytest.mark.parametrize("reach_m", ["", "x", "5;drop table enterprises"])
+def test_a_distance_that_is_no_number_is_refused(tmp_path: Path, reach_m: str) -> None:
+    client = TestClient(Starlette(routes=[points_route(station_city(tmp_path / "city", STATIONS + source("E1")), Login.of({}))]))
+    answer = client.get(set_url(AROUND_STATION, BUILD_ID, station_id="S1", reach_m=reach_m))
     assert answer.status_code == 404
