@@ -90,15 +90,16 @@ def test_a_killed_writer_loses_no_acknowledged_row(address: str) -> None:
         process = subprocess.Popen([sys.executable, "-m", "tests.supervision.ledger.writers", address], stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         assert process.stdout.readline() == "open\n"
-        time.sleep(0.05 + chance.random() * 0.15)
+        first = process.stdout.readline()  # on a busy machine the first row takes longer than any time chosen here
+        time.sleep(chance.random() * 0.15)
         process.kill()
-        told = process.stdout.read()
+        told = first + process.stdout.read()
         process.wait()
         acknowledged += [int(line) for line in told.splitlines(keepends=True) if line.endswith("\n")]
     ledger = open_ledger(address)
     _issue(ledger, 1)  # the lock of the killed is free
     found = {order.order_id for order in orders.listed(ledger)}
-    assert len(acknowledged) > KILLS
+    assert len(acknowledged) >= KILLS
     assert set(acknowledged) <= found
     assert audit.verify(ledger).is_whole
     assert audit.drifted(ledger) == []
