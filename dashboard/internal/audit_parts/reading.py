@@ -90,6 +90,10 @@ def change(line: Line, screen: Screen) -> str:
     return "；".join(parts)
 
 
+def _order(name: str) -> tuple[int, str]:
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+
 def _read(text: str | None) -> Mapping[str, object] | None:
     try:
         found = None if text is None else json.loads(text)

@@ -226,4 +226,13 @@ TEXTS = {
     "listing.enterprise_merges": "Merged enterprises",
     "listing.wrong_codes": "Wrong credit codes",
     "listing.rejected": "Rejected rows and cells",
+    "rule.freshness_rules": "Freshness",
+    "listing.rules_freshness_rules": "Freshness",
+    "rule.reading_doubt_rules": "Doubtful readings",
+    "listing.rules_reading_doubt_rules": "Doubtful readings",
+    "rule_column.hours_allowed": "Allowed (h)",
+    "rule_column.table_name": "Table",
+    "rule_column.doubt": "Doubt",
+    "rule_column.factor_at_least": "At least times",
+    "rule_column.step_at_least": "At least above",
 }

@@ -222,4 +222,13 @@ TEXTS = {
     "listing.enterprise_merges": "合并的企业",
     "listing.wrong_codes": "信用代码校验不符",
     "listing.rejected": "退回与存疑",
+    "rule.freshness_rules": "数据时限",
+    "listing.rules_freshness_rules": "数据时限",
+    "rule.reading_doubt_rules": "读数存疑",
+    "listing.rules_reading_doubt_rules": "读数存疑",
+    "rule_column.hours_allowed": "时限（h）",
+    "rule_column.table_name": "数据表",
+    "rule_column.doubt": "存疑",
+    "rule_column.factor_at_least": "至少倍数",
+    "rule_column.step_at_least": "至少高出",
 }
