@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard.internal.data_parts.proposing import DONE, table_title, title, word
+from dashboard.internal.data_parts.proposing import note_done, table_title, title, word
 from dashboard.internal.decisions import actor, refusals
 from dashboard.internal.listing import show_table
 from dashboard.internal.reading import corrections as reading
@@ -126,5 +126,5 @@ def _decide(one: Correction, screen: Screen, ledger: Ledger) -> None:
                 version=one.version,
                 at=screen.local_now_at,
             )
-            st.session_state[DONE] = wording("data.accepted" if is_accepted else "data.refused", number=f"LX{one.correction_id:09d}")
+            note_done("data.accepted" if is_accepted else "data.refused", number=f"LX{one.correction_id:09d}")
             st.rerun()

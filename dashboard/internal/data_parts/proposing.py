@@ -45,11 +45,17 @@ def word(text: str | None, screen: Screen) -> str:
     return screen.wording("data.empty_cell") if not text else screen.wording.label("cell_word", text)
 
 
-def say_done() -> None:
+def note_done(key: str, **values: str) -> None:
+    """Keep what was done, to be said when the page has been drawn anew."""
+    st.session_state[DONE] = (key, values)
+
+
+def say_done(screen: Screen) -> None:
     """Say once what was done before the page was drawn anew."""
-    said = st.session_state.pop(DONE, None)
-    if said:
-        st.success(said)
+    wording = screen.wording
+    key, values = st.session_state.pop(DONE, ("", {}))
+    if key:
+        st.success(wording(key, **values))
 
 
 def offer(ledger: Ledger | None, screen: Screen, cells: Sequence[Cell], *, subject: str, reason: str, key: str) -> None:
@@ -97,5 +103,5 @@ def propose(ledger: Ledger, screen: Screen, cells: Sequence[Cell], *, reason: st
         for cell in cells
     ]
     told = "、".join(f"LX{number:09d}" for number in numbers)
-    st.session_state[DONE] = screen.wording("data.proposed", numbers=told)
+    note_done("data.proposed", numbers=told)
     st.rerun()

@@ -57,7 +57,7 @@ def _verdict(screen: Screen, ledger: Ledger) -> None:
         st.error(wording("audit.drifted", count=len(drifted), names=names))
         return
     said = wording("audit.anchored", seq=f"{noted[0]:,}") if noted is not None else wording("audit.not_anchored")
-    st.success(wording("audit.whole", lines=f"{found.lines:,}", head=found.head[:12]) + said)
+    st.success(wording("audit.whole", lines=f"{found.lines:,}", head=found.head[:12], anchor=said))
 
 
 @st.fragment

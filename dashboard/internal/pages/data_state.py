@@ -29,7 +29,7 @@ def show(screen: Screen) -> None:
     st.title(wording("data.title"))
     _headline(about, lines=data_state.lines(build), late=late, city=screen.city, wording=wording)
     ledger = ledger_or_say(screen)
-    say_done()
+    say_done(screen)
     findings.show(findings.found(screen), screen)
     _parts(screen, ledger)
 

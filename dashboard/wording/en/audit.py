@@ -5,7 +5,7 @@ TEXTS = {
     "audit.lead": "Each change of the ledger is one line, added and never changed; each carries the hash of the line before, so a changed or missing line is found.",
     "audit.empty": "Nothing was ever changed in the ledger.",
     "audit.check": "Check all {count} lines",
-    "audit.whole": "The chain is whole: {lines} lines fit, the last hash is {head}…. ",
+    "audit.whole": "The chain is whole: {lines} lines fit, the last hash is {head}…. {anchor}",
     "audit.anchored": "It passes through line {seq}, which a build noted elsewhere.",
     "audit.not_anchored": "No build has noted a hash elsewhere yet, so nobody can tell whether the end was cut off.",
     "audit.broken": "The chain breaks at line {seq}: {fault}. The {lines} lines before fit. Stop writing and compare with a backup.",

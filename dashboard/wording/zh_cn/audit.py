@@ -5,7 +5,7 @@ TEXTS = {
     "audit.lead": "台账里的每一次改动都记一行，只增不改；每行带上一行的校验值，改动或删去任何一行都会被发现。",
     "audit.empty": "台账里还没有任何改动。",
     "audit.check": "核对全部 {count} 行",
-    "audit.whole": "审计链完整：{lines} 行逐行相符，末行校验值 {head}…。",
+    "audit.whole": "审计链完整：{lines} 行逐行相符，末行校验值 {head}…。{anchor}",
     "audit.anchored": "并经过构建时另存的第 {seq} 行。",
     "audit.not_anchored": "还没有构建时另存的校验值可供对照，链尾是否被截短无法判断。",
     "audit.broken": "审计链在第 {seq} 行断开：{fault}。此前 {lines} 行相符。请立即停止写入，并与备份比对。",
