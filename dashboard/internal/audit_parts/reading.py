@@ -115,6 +115,8 @@ def _short(name: str, value: object, screen: Screen) -> str:
     text = str(value)
     if name == "state":
         return screen.wording.label("correction_state", text)
+    if name == "what":
+        return screen.wording.label("listing", text)
     if name == "table_name":
         return screen.wording.label("table", text)
     if name.endswith("_at"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
+from dashboard.internal.data_parts.proposing import title
 from dashboard.internal.downloads import show_download
 from dashboard.internal.listing import labelled, show_table
 from dashboard.internal.reading import data_findings, data_state
@@ -46,6 +48,10 @@ def _examples(screen: Screen) -> None:
         # a rejected row has no place yet, so nobody can say whose district it is
         rows = rows.drop(columns="raw_text")
         st.caption(wording("data.raw_not_yours"))
+    rows["column_name"] = [
+        None if pd.isna(names) else "、".join(title(table, name, screen) for name in str(names).replace(",", " ").split())
+        for table, names in zip(rows["table_name"], rows["column_name"], strict=True)
+    ]
     show_table(labelled(rows, {"scope": "scope", "table_name": "table", "reason": "reason"}, wording), wording=wording)
     show_download(data_findings.REJECTED, screen)
     st.caption(wording("data.rejected_next"))

@@ -56,7 +56,7 @@ left join stg_enterprises as e on p.kind = 'enterprise' and e.source_key = p.sou
 left join stg_stations as s on p.kind = 'station' and s.station_id = p.source_key
 left join datum_votes as v on v.kind = p.kind and v.source_feed = e.source_feed and v.declared = p.datum_used and v.is_wrong
 where p.place_quality not in ('ok', 'missing') and p.kind <> 'complaint' and ($quality is null or p.place_quality = $quality)
-order by p.place_quality, p.proposed_lon is null, p.kind, p.source_key
+order by p.proposed_lon is null, p.place_quality, p.kind, p.source_key
 """,
 )
 MERGES = Listing(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +42,7 @@ create table stg_corrections (correction_id varchar);
 """
 LIAO = Person(name="廖一", roles=frozenset({"planner"}))
 SONG = Person(name="宋二", roles=frozenset({"steward"}))
+Sits = Callable[[Person], None]
 AUDITOR = Person(name="邱三", roles=frozenset({"admin"}))
 
 
@@ -60,7 +62,7 @@ def ledger(city: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def sits(monkeypatch: pytest.MonkeyPatch) -> object:
+def sits(monkeypatch: pytest.MonkeyPatch) -> Sits:
     """Put a person in front of the screen."""
     return lambda person: monkeypatch.setattr(login, "alone", lambda: person)
 
@@ -83,7 +85,7 @@ def _picked(page: AppTest) -> AppTest:
     return page
 
 
-def test_one_proposes_another_accepts_and_the_next_build_reads_it(city: Path, ledger: Ledger, sits: object, tmp_path: Path) -> None:
+def test_one_proposes_another_accepts_and_the_next_build_reads_it(city: Path, ledger: Ledger, sits: Sits, tmp_path: Path) -> None:
     sits(LIAO)
     page = _reported(city)
     assert [note.value for note in page.success] == [ZH("data.proposed", numbers="LX000000001")]
@@ -103,7 +105,7 @@ def test_one_proposes_another_accepts_and_the_next_build_reads_it(city: Path, le
     assert shown[["correction_state", "effect_in_build"]].iloc[0].tolist() == ["已采纳", "待下次构建生效"]
 
 
-def test_a_build_that_contains_the_correction_says_so(city: Path, ledger: Ledger, sits: object) -> None:
+def test_a_build_that_contains_the_correction_says_so(city: Path, ledger: Ledger, sits: Sits) -> None:
     sits(LIAO)
     _reported(city)
     sits(SONG)
@@ -116,7 +118,7 @@ def test_a_build_that_contains_the_correction_says_so(city: Path, ledger: Ledger
     assert shown["effect_in_build"].iloc[0] == "本版已含"
 
 
-def test_nobody_decides_what_he_proposed_unless_the_house_is_of_one(city: Path, ledger: Ledger, sits: object) -> None:
+def test_nobody_decides_what_he_proposed_unless_the_house_is_of_one(city: Path, ledger: Ledger, sits: Sits) -> None:
     sits(SONG)
     _reported(city)
     page = _picked(opened(city, "data", part="proposals"))
@@ -131,7 +133,7 @@ def test_nobody_decides_what_he_proposed_unless_the_house_is_of_one(city: Path, 
     assert (own.state, own.is_alone) == ("accepted", True)
 
 
-def test_who_may_propose_may_not_decide_and_the_other_way_it_is_said(city: Path, ledger: Ledger, sits: object) -> None:
+def test_who_may_propose_may_not_decide_and_the_other_way_it_is_said(city: Path, ledger: Ledger, sits: Sits) -> None:
     sits(SONG)
     _reported(city)
     sits(LIAO)
@@ -141,7 +143,7 @@ def test_who_may_propose_may_not_decide_and_the_other_way_it_is_said(city: Path,
     assert ZH("data.names_not_yours") in said(opened(city, "data", about="E1"))
 
 
-def test_a_value_that_the_contract_refuses_is_refused_at_once(city: Path, ledger: Ledger, sits: object) -> None:
+def test_a_value_that_the_contract_refuses_is_refused_at_once(city: Path, ledger: Ledger, sits: Sits) -> None:
     sits(LIAO)
     page = opened(city, "data", about="E1")
     page.selectbox(key="report-field").set_value("lon").run()
@@ -152,19 +154,19 @@ def test_a_value_that_the_contract_refuses_is_refused_at_once(city: Path, ledger
     assert corrections.listed(ledger) == []
 
 
-def test_a_telephone_number_is_offered_only_to_whoever_sees_personal_data(city: Path, sits: object) -> None:
+def test_a_telephone_number_is_offered_only_to_whoever_sees_personal_data(city: Path, sits: Sits) -> None:
     sits(SONG)
     assert "联系电话" not in opened(city, "data", about="E1").selectbox(key="report-field").options
     sits(LIAO)
     assert "联系电话" in opened(city, "data", about="E1").selectbox(key="report-field").options
 
 
-def test_an_enterprise_that_is_not_there_is_said(city: Path, sits: object) -> None:
+def test_an_enterprise_that_is_not_there_is_said(city: Path, sits: Sits) -> None:
     sits(LIAO)
     assert ZH("data.report_unknown", about="E9") in said(opened(city, "data", about="E9"))
 
 
-def test_the_audit_page_tells_who_did_what_and_whether_the_chain_is_whole(city: Path, ledger: Ledger, sits: object) -> None:
+def test_the_audit_page_tells_who_did_what_and_whether_the_chain_is_whole(city: Path, ledger: Ledger, sits: Sits) -> None:
     sits(LIAO)
     _reported(city)
     assert ZH("app.not_yours") in said(opened(city, "audit"))
@@ -180,9 +182,7 @@ def test_the_audit_page_tells_who_did_what_and_whether_the_chain_is_whole(city: 
     assert ZH("audit.none") in said(page)
 
 
-def test_a_line_changed_behind_the_ledgers_back_is_named(city: Path, ledger: Ledger, sits: object) -> None:
-    import sqlite3
-
+def test_a_line_changed_behind_the_ledgers_back_is_named(city: Path, ledger: Ledger, sits: Sits) -> None:
     sits(LIAO)
     _reported(city)
     with sqlite3.connect(city / "ledger" / "ledger.sqlite") as con:

@@ -24,7 +24,14 @@ def doubts(*amounts: float | None, rules: tuple[dict[str, Any], ...] = (FLAT, JU
     """Values of one station, the last at the build's moment; None is an hour that never came."""
     first_at = AS_OF_AT - dt.timedelta(hours=len(amounts) - 1)
     values = [
-        {"kind": "station", "subject_id": "S", "item": "pm25", "observed_at": first_at + dt.timedelta(hours=n), "amount": amount, "step_s": 3600}
+        {
+            "kind": "station",
+            "subject_id": "S",
+            "item": "pm25",
+            "observed_at": first_at + dt.timedelta(hours=n),
+            "amount": amount,
+            "step_s": 3600,
+        }
         for n, amount in enumerate(amounts)
         if amount is not None
     ]
@@ -76,7 +83,10 @@ def test_a_rule_that_is_no_longer_in_force_accuses_nobody() -> None:
 
 def test_a_stopped_line_is_not_flat() -> None:
     """A meter's values below the running power are no values of it."""
-    power = [{"meter_id": "M", "observed_at": AS_OF_AT - dt.timedelta(hours=n), "month_id": 202612, "power_w": w} for n, w in enumerate((5000, 200))]
+    power = [
+        {"meter_id": "M", "observed_at": AS_OF_AT - dt.timedelta(hours=n), "month_id": 202612, "power_w": w}
+        for n, w in enumerate((5000, 200))
+    ]
     months = [{"meter_id": "M", "month_id": 202612, "step_s": 900, "run_w": 1000}]
     nothing = dict.fromkeys(("pm25_ngm3", "pm10_ngm3", "so2_ngm3", "no2_ngm3", "o3_ngm3", "co_ugm3"), 0)
     readings = [{"station_id": "S", "observed_at": dt.datetime(2020, 1, 1), **nothing}]
