@@ -18,6 +18,8 @@ SILENT = frozenset({"version", "changed_by", "changed_at"})
 # the fields that say what an act was about come first
 FIRST = ("table_name", "row_key", "column_name", "old_text", "new_text", "state", "decision_note", "reason", "title", "text", "what")
 CELLS = frozenset({"old_text", "new_text"})
+# by field: the group of words its codes are in
+CODES = {"state": "correction_state", "what": "listing", "table_name": "table"}
 LONGEST = 200
 
 
@@ -110,15 +112,9 @@ def _is_private(row: Mapping[str, object]) -> bool:
 def _short(name: str, value: object, screen: Screen) -> str:
     if value is None or value == "":
         return screen.wording("data.empty_cell")
-    if isinstance(value, bool):
-        return screen.wording.label("cell_word", str(value).lower())
-    text = str(value)
-    if name == "state":
-        return screen.wording.label("correction_state", text)
-    if name == "what":
-        return screen.wording.label("listing", text)
-    if name == "table_name":
-        return screen.wording.label("table", text)
+    if name in CODES or isinstance(value, bool):
+        return screen.wording.label(CODES.get(name, "cell_word"), str(value).lower() if isinstance(value, bool) else value)
     if name.endswith("_at"):
-        return text[:16].replace("T", " ")
+        return str(value)[:16].replace("T", " ")
+    text = str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

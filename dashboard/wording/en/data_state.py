@@ -231,7 +231,6 @@ TEXTS = {
     "rule.reading_doubt_rules": "Doubtful readings",
     "listing.rules_reading_doubt_rules": "Doubtful readings",
     "rule_column.hours_allowed": "Allowed (h)",
-    "rule_column.table_name": "Table",
     "rule_column.doubt": "Doubt",
     "rule_column.factor_at_least": "At least times",
     "rule_column.step_at_least": "At least above",

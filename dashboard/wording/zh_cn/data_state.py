@@ -227,7 +227,6 @@ TEXTS = {
     "rule.reading_doubt_rules": "读数存疑",
     "listing.rules_reading_doubt_rules": "读数存疑",
     "rule_column.hours_allowed": "时限（h）",
-    "rule_column.table_name": "数据表",
     "rule_column.doubt": "存疑",
     "rule_column.factor_at_least": "至少倍数",
     "rule_column.step_at_least": "至少高出",
