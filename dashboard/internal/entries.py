@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.internal.pages import (
+    audit,
     candidates,
     complaints,
     data_state,
@@ -39,4 +40,5 @@ PAGES = (
     Entry("complaints", complaints.show),
     Entry("data", data_state.show),
     Entry("rules", rules.show),
+    Entry("audit", audit.show),
 )

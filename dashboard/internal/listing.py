@@ -11,7 +11,7 @@ from dashboard.wording import Wording
 
 ROWS_SHOWN = 12
 ROW_HEIGHT_PX = 35
-WIDE = frozenset({"raw_text", "file", "evidence", "content"})
+WIDE = frozenset({"raw_text", "file", "evidence", "content", "act_change", "place_note"})
 
 
 def labelled(rows: pd.DataFrame, groups: Mapping[str, str], wording: Wording) -> pd.DataFrame:

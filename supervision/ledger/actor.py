@@ -12,7 +12,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     "officer": frozenset({"advance_order"}),
     "steward": frozenset({"propose_correction", "decide_correction", "export", "publish"}),
-    "admin": frozenset(),
+    "admin": frozenset({"export"}),
 }
 
 NAMES = {

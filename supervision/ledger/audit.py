@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,21 @@ class Change:
     subject: str
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the audit as it is written; `at`, `before` and `after` are texts, because a damaged one must be read too."""
+
+    seq: int
+    at: str
+    who: str
+    roles: str
+    via: str
+    action: str
+    subject: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +121,32 @@ def _lines(con: Connection) -> Iterator[Mapping[str, Any]]:
         if len(batch) < BATCH:
             return
         seen = batch[-1]["seq"]
+
+
+def listed(ledger: Ledger, *, who: str | None = None, action: str | None = None, on: date | None = None, limit: int = 500) -> list[Line]:
+    """List the lines of a person, an action or a day, the newest first."""
+    query = select(*(audit.c[field.name] for field in fields(Line))).order_by(audit.c.seq.desc()).limit(limit)
+    if who is not None:
+        query = query.where(audit.c.who == who)
+    if action is not None:
+        query = query.where(audit.c.action == action)
+    if on is not None:
+        query = query.where(audit.c.at.startswith(on.isoformat(), autoescape=True))
+    return ledger.listed(query, Line)
+
+
+def named(ledger: Ledger) -> tuple[list[str], list[str]]:
+    """Name everybody who ever acted, and every kind of act."""
+    with ledger.reading() as con:
+        people = con.execute(select(audit.c.who).distinct().order_by(audit.c.who)).scalars().all()
+        actions = con.execute(select(audit.c.action).distinct().order_by(audit.c.action)).scalars().all()
+    return list(people), list(actions)
+
+
+def length(ledger: Ledger) -> int:
+    """Give the number of the last line, 0 when there is none."""
+    with ledger.reading() as con:
+        return int(con.execute(select(audit.c.seq).order_by(audit.c.seq.desc()).limit(1)).scalar() or 0)
 
 
 def verify(ledger: Ledger, *, anchor: tuple[int, str] | None = None) -> Verdict:

@@ -98,7 +98,7 @@ def names_in(frame: Frame, kind: str) -> list[str]:
 
 @pytest.fixture(scope="module", params=[DESK, PHONE], ids=["desk", "phone"])
 def internal(request: pytest.FixtureRequest, browser: Browser, internal_url: str) -> Iterator[Watch]:
-    watch = opened(browser, f"{internal_url}/data", request.param)
+    watch = opened(browser, f"{internal_url}/data?part=sites", request.param)
     the_map(watch.page)
     watch.page.screenshot(path=PICTURES / f"internal-{request.param[0]}.png")
     yield watch
@@ -158,7 +158,7 @@ def test_no_name_runs_and_every_name_reads_as_it_is(internal: Watch) -> None:
 
 @pytest.fixture
 def desk(browser: Browser, internal_url: str) -> Iterator[Watch]:
-    watch = opened(browser, f"{internal_url}/data", DESK)
+    watch = opened(browser, f"{internal_url}/data?part=sites", DESK)
     yield watch
     watch.page.context.close()
 
@@ -194,7 +194,7 @@ def test_the_page_speaks_english_when_asked(desk: Watch) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_texts_stand_out_from_their_ground(browser: Browser, internal_url: str, scheme: str) -> None:
     """WCAG 2 AA: 4.5 to 1 for text; what is semi-transparent counts as it is seen."""
-    watch = opened(browser, f"{internal_url}/data", DESK, scheme=scheme)
+    watch = opened(browser, f"{internal_url}/data?part=sites", DESK, scheme=scheme)
     the_map(watch.page)
     watch.page.screenshot(path=PICTURES / f"internal-{scheme}.png")
     faint = watch.page.evaluate(CONTRAST)

@@ -29,6 +29,7 @@ STYLE = """<style>
 h1 { font-size: 30px !important; padding: 0 0 .2rem !important; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: inherit !important; opacity: 1 !important; }
 h3 { font-size: 18px !important; padding: .4rem 0 .2rem !important; }
+[data-testid="stElementToolbarButton"]:has([aria-label="Download as CSV"]) { display: none; }
 .alert { background: #fff4d6; color: #4a3200; border-left: 6px solid #d9a400; padding: 8px 14px; font-size: 17px; font-weight: 600; }
 .demo { background: #fff4d6; color: #4a3200; border: 1px solid #d9a400; border-radius: 6px; padding: 6px 12px; font-weight: 600; }
 </style>"""

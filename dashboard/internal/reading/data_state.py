@@ -58,7 +58,7 @@ select
 """
 # cleared feeds need no words
 DATUMS = """
-select coalesce(is_wrong, false) as is_wrong, note
+select coalesce(is_wrong, false) as is_wrong, source_feed, voted, note
 from datum_votes
 where (coalesce(is_wrong, false) or voted is null) and coalesce(note, '') <> ''
 order by is_wrong desc, source_feed, declared

@@ -13,7 +13,7 @@ from dashboard.internal import reading
 from dashboard.internal.access.person import Person
 from dashboard.internal.reading.warehouse import Published
 
-PLACE_COLUMNS = ("lon", "lat", "x_m", "y_m")
+PLACE_COLUMNS = ("lon", "lat", "x_m", "y_m", "given_lon", "given_lat", "proposed_lon", "proposed_lat")
 # more places than this leave the house only with the right `coordinates`
 PLACES_ALLOWED = 200
 
