@@ -12,8 +12,12 @@ LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"
 
 
 def pinned(name: str) -> dict[str, str]:
+    """Version by package; a package that is pinned apart for some Pythons stands under its name and that condition as well."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    return dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", text, flags=re.MULTILINE))
+    lines = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)(?: (;[^\\\n]*))?", text, flags=re.MULTILINE)
+    assert len({(package, condition) for package, _, condition in lines}) == len(lines)
+    twice = {package for package, *_ in lines if [line[0] for line in lines].count(package) > 1}
+    return {package + condition if package in twice else package: version for package, version, condition in lines}
 
 
 def key(name: str) -> str:

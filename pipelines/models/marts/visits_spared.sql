@@ -16,7 +16,7 @@ select
     case when spared_by_rule.fact_key = 'is_on_positive_list' then 'positive_list'
         when spared_by_rule.fact_key = 'frequency_left' then 'frequency'
         else 'off_site' end as spared_by,
-    coalesce(concat(spared_by_rule.rule_id, ' ', spared_by_rule.title_zh, '：', spared_by_rule.evidence), patrol_candidates.basis) as basis,
+    coalesce(spared_by_rule.rule_id || ' ' || spared_by_rule.title_zh || '：' || coalesce(spared_by_rule.evidence, ''), patrol_candidates.basis) as basis,
     patrol_candidates.total,
     patrol_candidates.band,
     spared_by_rule.clause,
