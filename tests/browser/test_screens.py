@@ -172,6 +172,7 @@ def test_a_click_on_a_source_says_who_it_is_even_when_its_name_is_hostile(desk: 
                 return map_div.unproject(L.point(p[2*{row}] * s, p[2*{row}+1] * s), 0); }})()"""
         )
         frame.evaluate("place => { map_div.setView(place, 17, {animate: false}); }", place)
+        desk.page.query_selector("iframe[title*=folium]").scroll_into_view_if_needed()
         box = desk.page.query_selector("iframe[title*=folium]").bounding_box()
         desk.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         desk.page.wait_for_selector(f'[data-selected="E{row:06d}"]', timeout=WAIT_MS)
@@ -215,6 +216,7 @@ CONTRAST = """() => {
         const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
         if (!own || !e.getClientRects().length) continue;
         let opacity = 1; for (let n = e; n; n = n.parentElement) opacity *= +getComputedStyle(n).opacity;
+        if (!opacity) continue; // the button over a figure's card is there for a click and the keyboard, not to be read
         const under = ground(e), c = parse(getComputedStyle(e).color), text = over([c[0], c[1], c[2], c[3] * opacity], under);
         const [a, b] = [light(text), light(under)].sort((x, y) => y - x), ratio = (a + .05) / (b + .05);
         if (ratio < 4.5) faint.push(ratio.toFixed(2) + ' ' + e.textContent.trim().slice(0, 30));
