@@ -17,6 +17,8 @@ from dashboard.internal.screen import Screen
 from pipelines.linkage import FAR_M
 
 SEVERITIES = ("act", "check", "note")
+# two findings are indicators of other pages too
+INDICATORS = {"late_stations": "late_station_count", "rejected": "rejected_row_count"}
 IN_A_ROW = 7
 STYLE = """<style>
 .severity { font-size: 17px; font-weight: 700; border-left: 8px solid; padding: 4px 10px; min-height: 92px; }
@@ -203,5 +205,6 @@ def _figure(finding: Finding, screen: Screen) -> Figure:
         value=f"{finding.count:,}",
         unit=screen.wording(f"data.finding_unit.{finding.key}"),
         note=finding.note,
+        indicator=INDICATORS.get(finding.key, f"data_{finding.key}"),
         origin=finding.origin,
     )
