@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import anyio.to_thread
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard import settings
 from dashboard.assets import assets_route
+from dashboard.bundle import Bundle
 from dashboard.internal.access.gate import Gate
 from dashboard.internal.access.login import Login
 from dashboard.internal.downloads import downloads_route
 from dashboard.internal.points import points_route
+from dashboard.internal.reading import warehouse
+from dashboard.internal.reading.configuration import configuration
+from dashboard.internal.reading.outlines import outlines
 from dashboard.security import Security
 from pipelines.city import City
+from pipelines.errors import LanxunError
 
 SCRIPT = Path(__file__).parent / "frame" / "main.py"
+
+
+def _prepare(city: City) -> None:
+    """Load what the pages need, draw a map and a chart that nobody sees, and open the build."""
+    import dashboard.internal.entries  # noqa: F401, PLC0415  the pages load after the routes, which must not wait for them
+    from dashboard.charts.look import dressed  # noqa: F401, PLC0415  Altair is the slowest of all
+
+    with contextlib.suppress(LanxunError):
+        configuration(city.folder)
+        build = warehouse.current(city.folder)
+        outlines(build)
+        build.tables()
+
+
+@contextlib.asynccontextmanager
+async def _warm(city: City) -> AsyncIterator[None]:
+    """Make the first visitor wait no longer than the second."""
+    await anyio.to_thread.run_sync(_prepare, city)
+    yield
 
 
 def application(city: City) -> App:
@@ -29,5 +56,6 @@ def application(city: City) -> App:
         SCRIPT,
         secrets=secrets,
         routes=[assets_route(), points_route(city.folder, login), downloads_route(city, login)],
-        middleware=[Middleware(Security), Middleware(Gate, login=login)],
+        middleware=[Middleware(Security), Middleware(Gate, login=login), Middleware(Bundle)],
+        lifespan=lambda _app: _warm(city),
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard.internal.reading.memory import Memory
 from pipelines import warehouse
 from pipelines.errors import NoBuildError
 
@@ -62,10 +64,26 @@ class Published:
     path: Path
     connection: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
     districts: frozenset[str] | None = None
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     def rows(self, select: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Answer a SELECT, within the districts of the person who asks; NoBuildError when there is no such table or column."""
-        with contextlib.closing(self.connection.cursor()) as cursor:
+        # a copy costs nothing until somebody writes into it
+        return self.kept((select, repr(parameters)), lambda: self._asked(select, parameters)).copy(deep=False)
+
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Give what was made of this build within these districts before, or make it now."""
+        return self.memory.recall((self.districts, key), make)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give a cursor of its own to each question; a build that was closed for newer ones is opened again while its file is there."""
+        try:
+            return self.connection.cursor()
+        except duckdb.ConnectionException:
+            return _open(str(self.path)).connection.cursor()
+
+    def _asked(self, select: str, parameters: Sequence[object] | Mapping[str, object]) -> pd.DataFrame:
+        with contextlib.closing(self._cursor()) as cursor:
             try:
                 self._narrow(cursor, select)
                 return cursor.execute(select, parameters).df()
@@ -81,7 +99,7 @@ class Published:
     def _scoped(self) -> Mapping[str, str]:
         """By table: the SELECT that leaves the rows of the person's districts or townships."""
         names = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(self.districts or ())) or "null"
-        with contextlib.closing(self.connection.cursor()) as cursor:
+        with contextlib.closing(self._cursor()) as cursor:
             whole = f'"{cursor.execute("select current_database()").fetchall()[0][0]}".main'
             tables = {table: (areas, key) for table, areas, key in cursor.execute(SCOPED).fetchall()}
 
@@ -130,6 +148,11 @@ def _open(path: str) -> Published:
 def current(city_dir: Path) -> Published:
     """Open what `current` points to now; NoBuildError when there is nothing to open."""
     return _open(str(warehouse.current(city_dir / "warehouse").path))
+
+
+def newest(city_dir: Path) -> str:
+    """Name what `current` points to now, without opening it; NoBuildError when there is nothing."""
+    return warehouse.current(city_dir / "warehouse").build_id
 
 
 def published(city_dir: Path, build_id: str) -> Published:
