@@ -33,8 +33,7 @@ WATCH = """() => {
     const state = window.watched = { began: null, last: null, ran: false };
     const isRunning = () => document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'notRunning';
     const seen = new WeakSet();
-    const changed = records => { if (state.began !== null && records.some(record => record.type !== 'attributes' || record.attributeName !== 'style'
-        || record.target.ownerDocument !== document)) { state.last = performance.now(); } if (isRunning()) { state.ran = true; } };
+    const changed = () => { if (state.began !== null) { state.last = performance.now(); } if (isRunning()) { state.ran = true; } };
     const look = inside => { if (inside && inside.documentElement && !seen.has(inside)) { seen.add(inside);
         new MutationObserver(changed).observe(inside.documentElement,
             { subtree: true, childList: true, characterData: true, attributeFilter: ['data-drawn', 'data-points', 'd', 'src'] }); } };

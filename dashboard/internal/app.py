@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from importlib import import_module
 from pathlib import Path
 
 import anyio.to_thread
@@ -24,14 +25,17 @@ from dashboard.security import Security
 from pipelines.city import City
 from pipelines.errors import LanxunError
 
+HEAVY = ("altair", "folium.plugins", "pyarrow.compute", "dashboard.paper.workbook")
 SCRIPT = Path(__file__).parent / "frame" / "main.py"
 
 
 def _prepare(city: City) -> None:
-    """Load what the pages need, draw a map and a chart that nobody sees, and open the build."""
-    import dashboard.internal.entries  # noqa: F401, PLC0415  the pages load after the routes, which must not wait for them
-    from dashboard.charts.look import dressed  # noqa: F401, PLC0415  Altair is the slowest of all
+    """Load what takes long to load, and open the build.
 
+    The pages themselves are left to the first visitor: a component that is imported outside a page is never served.
+    """
+    for heavy in HEAVY:
+        import_module(heavy)
     with contextlib.suppress(LanxunError):
         configuration(city.folder)
         build = warehouse.current(city.folder)

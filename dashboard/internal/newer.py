@@ -11,7 +11,7 @@ from dashboard.internal.screen import Screen
 from pipelines.errors import NoBuildError
 
 # one short file is read; a new build is to be seen in less than 5 s
-LOOK_EVERY_S = 3
+LOOK_EVERY_S = 2
 STYLE = "position:fixed;right:16px;bottom:16px;z-index:999;background:#0b5cad;color:#fff;border-radius:6px;padding:8px 16px;font-weight:600"
 # Renewing closes a dialog and forgets what is being typed, so the page waits until neither is there.
 SCRIPT = """

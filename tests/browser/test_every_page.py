@@ -21,7 +21,8 @@ pytestmark = pytest.mark.browser
 BUSIEST = "select enterprise_id from patrol_candidates order by rank_no nulls last, enterprise_id limit 1"
 # an officer at a gate looks these up on a telephone
 LOOKS = [*((entry.key, DESK) for entry in PAGES), ("public", DESK), ("enterprise", PHONE), ("rules", PHONE), ("public", PHONE)]
-PUBLISHED = "() => document.querySelector('#notes') && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+PUBLISHED = """() => document.querySelector('#notes')
+    && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 FIGURES = "() => [...document.querySelectorAll('[data-figure]')].map(figure => figure.dataset.figure)"
 FOCUSED = "() => document.activeElement?.closest('[class*=st-key-figure-]')?.querySelector('[data-figure]')?.dataset.figure"
 KEYS_PRESSED = 150
@@ -35,7 +36,8 @@ SWITCHED_OFF = """() => [...document.querySelectorAll('label')].filter(e => e.cl
     || e.parentElement.querySelector(':disabled, [aria-disabled=true]')).map(e => e.textContent.trim().slice(0, 30))"""
 TITLE = """() => { const e = document.querySelector('[data-testid=stMain] :is(h1, h2, [data-conclusion])'), r = e.getBoundingClientRect();
     return e.textContent.trim().length > 0 && r.top >= 0 && r.bottom <= innerHeight && r.left >= 0 && r.right <= innerWidth + 1; }"""
-SCROLL = "() => { const main = document.querySelector('[data-testid=stMain]'); return [main.scrollHeight - main.clientHeight, main.scrollTop]; }"
+SCROLL = """() => { const main = document.querySelector('[data-testid=stMain]');
+    return [main.scrollHeight - main.clientHeight, main.scrollTop]; }"""
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,13 @@ from dashboard.internal.reading.memory import Memory
 from pipelines import warehouse
 from pipelines.errors import NoBuildError
 
-MEMORY_LIMIT = "1GB"
+# Given while opening, not set afterwards: a build that a page still holds open is opened again as the same database, settings locked.
+SETTINGS = {
+    "memory_limit": "1GB",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+}
 BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
 # Which column tells whose row it is; stations and the air belong to everybody. A delivered area may be wrong, a key is not.
@@ -75,15 +81,8 @@ class Published:
         """Give what was made of this build within these districts before, or make it now."""
         return self.memory.recall((self.districts, key), make)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """Give a cursor of its own to each question; a build that was closed for newer ones is opened again while its file is there."""
-        try:
-            return self.connection.cursor()
-        except duckdb.ConnectionException:
-            return _open(str(self.path)).connection.cursor()
-
     def _asked(self, select: str, parameters: Sequence[object] | Mapping[str, object]) -> pd.DataFrame:
-        with contextlib.closing(self._cursor()) as cursor:
+        with contextlib.closing(self.connection.cursor()) as cursor:
             try:
                 self._narrow(cursor, select)
                 return cursor.execute(select, parameters).df()
@@ -99,7 +98,7 @@ class Published:
     def _scoped(self) -> Mapping[str, str]:
         """By table: the SELECT that leaves the rows of the person's districts or townships."""
         names = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(self.districts or ())) or "null"
-        with contextlib.closing(self._cursor()) as cursor:
+        with contextlib.closing(self.connection.cursor()) as cursor:
             whole = f'"{cursor.execute("select current_database()").fetchall()[0][0]}".main'
             tables = {table: (areas, key) for table, areas, key in cursor.execute(SCOPED).fetchall()}
 
@@ -128,20 +127,18 @@ class Published:
         return frozenset(self.rows("select table_name from information_schema.tables")["table_name"])
 
 
-def _close(published: Published) -> None:
-    published.connection.close()
-
-
-@st.cache_resource(max_entries=3, show_spinner=False, on_release=_close)
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _open(path: str) -> Published:
-    """Open a build once; a new build has a new name, so it is opened anew and the oldest is closed."""
+    """Open a build once; a new build has a new name, so it is opened anew.
+
+    The oldest is forgotten here and closes when the last page that shows it is gone: closing it now would end the questions
+    that are just being asked of it, since a cursor dies with its connection.
+    """
     file = Path(path)
     try:
-        connection = duckdb.connect(path, read_only=True, config={"memory_limit": MEMORY_LIMIT})
+        connection = duckdb.connect(path, read_only=True, config=dict(SETTINGS))
     except duckdb.Error as fault:
         raise NoBuildError(f"{file.name} cannot be opened ({str(fault).splitlines()[0]}); run `lanxun build` again") from fault
-    for setting in ("enable_external_access = false", "autoinstall_known_extensions = false", "lock_configuration = true"):
-        connection.execute(f"set {setting}")
     return Published(build_id=file.stem, path=file, connection=connection)
 
 

@@ -83,7 +83,8 @@ def frame_of_lines(near: pd.DataFrame, values: pd.DataFrame, screen: Screen) -> 
     drawn = values.assign(
         name=values["station_id"].map(names), role=values["station_id"].map(roles), place=values["station_id"].map(places)
     )
-    return drawn.drop(columns="station_id")
+    # the names are long and stand in every hour: sent as numbers of a short list
+    return drawn.drop(columns="station_id").astype({"name": "category", "role": "category"})
 
 
 def _lines(subject: Subject, pollutant: str, hours: int, screen: Screen) -> None:
