@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
+from importlib import import_module
 from pathlib import Path
 
+import anyio.to_thread
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard import settings
 from dashboard.assets import assets_route
+from dashboard.bundle import Bundle
 from dashboard.internal.access.gate import Gate
 from dashboard.internal.access.login import Login
 from dashboard.internal.downloads import downloads_route
 from dashboard.internal.papers import papers_route
 from dashboard.internal.points import points_route
+from dashboard.internal.reading import warehouse
+from dashboard.internal.reading.configuration import configuration
+from dashboard.internal.reading.outlines import outlines
 from dashboard.security import Security
 from pipelines.city import City
+from pipelines.errors import LanxunError
 
+HEAVY = ("altair", "folium.plugins", "pyarrow.compute", "dashboard.paper.workbook")
 SCRIPT = Path(__file__).parent / "frame" / "main.py"
+
+
+def _prepare(city: City) -> None:
+    """Load what takes long to load, and open the build.
+
+    The pages themselves are left to the first visitor: a component that is imported outside a page is never served.
+    """
+    for heavy in HEAVY:
+        import_module(heavy)
+    with contextlib.suppress(LanxunError):
+        configuration(city.folder)
+        build = warehouse.current(city.folder)
+        outlines(build)
+        build.tables()
+
+
+@contextlib.asynccontextmanager
+async def _warm(city: City) -> AsyncIterator[None]:
+    """Make the first visitor wait no longer than the second."""
+    await anyio.to_thread.run_sync(_prepare, city)
+    yield
 
 
 def application(city: City) -> App:
@@ -30,5 +61,6 @@ def application(city: City) -> App:
         SCRIPT,
         secrets=secrets,
         routes=[assets_route(), points_route(city.folder, login), downloads_route(city, login), papers_route(city, login)],
-        middleware=[Middleware(Security), Middleware(Gate, login=login)],
+        middleware=[Middleware(Security), Middleware(Gate, login=login), Middleware(Bundle)],
+        lifespan=lambda _app: _warm(city),
     )

@@ -104,11 +104,12 @@ def open_figure(figure: Figure, screen: Screen) -> None:
 
 def _card(figure: Figure, screen: Screen) -> None:
     with st.container(key=f"figure-{figure.key}", gap=None):
-        colours = f"background:{figure.fill};color:{figure.ink}" if figure.fill else ""
+        # a level's colour lies under the large value alone: small letters on it would be too faint
+        colours = f' style="background:{figure.fill};color:{figure.ink};border-radius:6px;padding:0 8px"' if figure.fill else ""
         st.html(
-            f'<div style="{colours};border-radius:6px" data-figure="{html.escape(figure.key)}">'
+            f'<div data-figure="{html.escape(figure.key)}">'
             f'<div class="figure-label">{html.escape(figure.label)}</div>'
-            f'<div class="figure-value">{html.escape(figure.value)}<small>{html.escape(figure.unit)}</small></div>'
+            f'<div class="figure-value"{colours}>{html.escape(figure.value)}<small>{html.escape(figure.unit)}</small></div>'
             f'<div class="figure-note">{html.escape(figure.note)}</div></div>'
         )
         if st.button(screen.wording("figure.open", label=figure.label), key=f"open-{figure.key}", width="stretch"):

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard.assets import assets_route
+from dashboard.bundle import Bundle
 from dashboard.security import Security
 from pipelines.city import City
 
@@ -26,5 +27,5 @@ def application(city: City) -> App:
             "map_approval_no": city.map_approval_no or "",
         },
         routes=[assets_route()],
-        middleware=[Middleware(Security)],
+        middleware=[Middleware(Security), Middleware(Bundle)],
     )

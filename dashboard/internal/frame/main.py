@@ -10,17 +10,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import settings
 from dashboard.assets import ICON
 from dashboard.internal import figures
 from dashboard.internal.access.login import Login
 from dashboard.internal.access.visitor import of_page
 from dashboard.internal.entries import PAGES, Entry
+from dashboard.internal.newer import look
 from dashboard.internal.presenter import LEADER_PAGES, listen
 from dashboard.internal.reading import warehouse
+from dashboard.internal.reading.configuration import configuration
 from dashboard.internal.screen import Screen
 from dashboard.wording import TEXTS, Wording
-from pipelines import city as cities
 from pipelines.errors import LanxunError
 
 STYLE = """<style>
@@ -85,8 +85,7 @@ def _opened(entry: Entry, screen: Screen) -> None:
 
 def _screen(wording: Wording) -> Screen | Login:
     """Give what the pages need; the login when nobody has logged in yet."""
-    city = cities.load(Path(st.secrets["city_dir"]))
-    said = settings.load(city.folder)
+    city, said = configuration(Path(st.secrets["city_dir"]))
     login = Login.of(said.access)
     person = of_page(login)
     if person is None:
@@ -147,6 +146,7 @@ def main() -> None:
         st.title(wording("app.fault"))
         st.info(wording("app.fault_next"))
         st.code(str(fault), language=None, wrap_lines=True)
+    look(screen)
 
 
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 
 import pandas as pd
@@ -44,7 +45,9 @@ class Listing:
         return build.rows(self.select, {name: given.get(name) for name in self.parameters})
 
 
-def _known() -> Mapping[str, Listing]:
+@cache
+def known() -> Mapping[str, Listing]:
+    """Gather the listings of every reading room (each keeps a tuple LISTINGS); once, since modules do not change."""
     known: dict[str, Listing] = {}
     for room in sorted(found.name for found in pkgutil.iter_modules(reading.__path__)):
         for listing in getattr(import_module(f"{reading.__name__}.{room}"), "LISTINGS", ()):
@@ -52,11 +55,6 @@ def _known() -> Mapping[str, Listing]:
                 raise ValueError(f"two listings are called {listing.key!r}")
             known[listing.key] = listing
     return known
-
-
-def known() -> Mapping[str, Listing]:
-    """Gather the listings of every reading room (each keeps a tuple LISTINGS)."""
-    return _known()
 
 
 def without_bulk_places(rows: pd.DataFrame, person: Person) -> pd.DataFrame:

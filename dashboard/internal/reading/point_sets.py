@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 
 from dashboard.internal import reading
@@ -34,6 +35,7 @@ class PointSet:
         return packed(rows["lat"].to_numpy(float), rows["lon"].to_numpy(float), rows["code"].tolist(), categories=self.categories)
 
 
+@cache
 def known() -> Mapping[str, PointSet]:
     """Gather the sets of every reading room (each keeps a tuple POINT_SETS)."""
     found: dict[str, PointSet] = {}

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard.internal.reading.memory import Memory
 from pipelines import warehouse
 from pipelines.errors import InputError, NoBuildError
 
-MEMORY_LIMIT = "1GB"
+# Given while opening, not set afterwards: a build that a page still holds open is opened again as the same database, settings locked.
+SETTINGS = {
+    "memory_limit": "1GB",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+}
 BUILD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
 # Which column tells whose row it is; stations and the air belong to everybody. A delivered area may be wrong, a key is not.
@@ -62,9 +70,18 @@ class Published:
     path: Path
     connection: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
     districts: frozenset[str] | None = None
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     def rows(self, select: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Answer a SELECT, within the districts of the person who asks; NoBuildError when there is no such table or column."""
+        # a copy costs nothing until somebody writes into it
+        return self.kept((select, repr(parameters)), lambda: self._asked(select, parameters)).copy(deep=False)
+
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Give what was made of this build within these districts before, or make it now."""
+        return self.memory.recall((self.districts, key), make)
+
+    def _asked(self, select: str, parameters: Sequence[object] | Mapping[str, object]) -> pd.DataFrame:
         with contextlib.closing(self.connection.cursor()) as cursor:
             try:
                 self._narrow(cursor, select)
@@ -112,26 +129,29 @@ class Published:
         return frozenset(self.rows("select table_name from information_schema.tables")["table_name"])
 
 
-def _close(published: Published) -> None:
-    published.connection.close()
-
-
-@st.cache_resource(max_entries=3, show_spinner=False, on_release=_close)
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _open(path: str) -> Published:
-    """Open a build once; a new build has a new name, so it is opened anew and the oldest is closed."""
+    """Open a build once; a new build has a new name, so it is opened anew.
+
+    The oldest is forgotten here and closes when the last page that shows it is gone: closing it now would end the questions
+    that are just being asked of it, since a cursor dies with its connection.
+    """
     file = Path(path)
     try:
-        connection = duckdb.connect(path, read_only=True, config={"memory_limit": MEMORY_LIMIT})
+        connection = duckdb.connect(path, read_only=True, config=dict(SETTINGS))
     except duckdb.Error as fault:
         raise NoBuildError(f"{file.name} cannot be opened ({str(fault).splitlines()[0]}); run `lanxun build` again") from fault
-    for setting in ("enable_external_access = false", "autoinstall_known_extensions = false", "lock_configuration = true"):
-        connection.execute(f"set {setting}")
     return Published(build_id=file.stem, path=file, connection=connection)
 
 
 def current(city_dir: Path) -> Published:
     """Open what `current` points to now; NoBuildError when there is nothing to open."""
     return _open(str(warehouse.current(city_dir / "warehouse").path))
+
+
+def newest(city_dir: Path) -> str:
+    """Name what `current` points to now, without opening it; NoBuildError when there is nothing."""
+    return warehouse.current(city_dir / "warehouse").build_id
 
 
 def published(city_dir: Path, build_id: str) -> Published:

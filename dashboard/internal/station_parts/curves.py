@@ -83,7 +83,8 @@ def frame_of_lines(near: pd.DataFrame, values: pd.DataFrame, screen: Screen) -> 
     drawn = values.assign(
         name=values["station_id"].map(names), role=values["station_id"].map(roles), place=values["station_id"].map(places)
     )
-    return drawn.drop(columns="station_id")
+    # the names are long and stand in every hour: sent as numbers of a short list
+    return drawn.drop(columns="station_id").astype({"name": "category", "role": "category"})
 
 
 def _lines(subject: Subject, pollutant: str, hours: int, screen: Screen) -> None:
@@ -99,12 +100,15 @@ def _lines(subject: Subject, pollutant: str, hours: int, screen: Screen) -> None
     if values["value"].isna().all():
         _words(wording("station.lines_none"))
         return
-    chart = lines(
-        frame_of_lines(near, values, screen),
-        unit=f"{LABELS[pollutant]} {UNITS.get(pollutant, 'μg/m³')}",
-        is_daily=is_daily,
-        palette=palette(screen.theme),
-        wording=wording,
+    chart = build.kept(
+        ("lines", subject.station_id, subject.until_at, pollutant, hours, screen.theme, wording),
+        lambda: lines(
+            frame_of_lines(near, values, screen),
+            unit=f"{LABELS[pollutant]} {UNITS.get(pollutant, 'μg/m³')}",
+            is_daily=is_daily,
+            palette=palette(screen.theme),
+            wording=wording,
+        ),
     )
     st.altair_chart(chart, width="stretch", theme=None, key="station-lines")
     texts = [wording("station.micro_note")] if (near["role"] == "micro").any() else []
@@ -124,7 +128,10 @@ def _rose(subject: Subject, hours: int, screen: Screen) -> None:
     if counts.empty:
         _words(wording("station.rose_none", calm=int(support["calm_hours"]), hours=int(support["hours"])))
         return
-    st.altair_chart(wind_rose(counts, palette=palette(screen.theme), wording=wording), width="content", theme=None, key="station-rose")
+    chart = build.kept(
+        ("rose", *span.values(), screen.theme, wording), lambda: wind_rose(counts, palette=palette(screen.theme), wording=wording)
+    )
+    st.altair_chart(chart, width="content", theme=None, key="station-rose")
     _words(
         wording(
             "station.rose_note",
@@ -143,13 +150,16 @@ def _polar(subject: Subject, pollutant: str, hours: int, screen: Screen) -> None
     _heading(wording("station.polar", pollutant=LABELS[pollutant]))
     span = {"station_id": subject.station_id, "pollutant": pollutant, "until_at": subject.until_at, "count": hours}
     cells, kernel = station_winds.cells(build, **span), station_winds.kernel(build, until_at=subject.until_at)
-    chart = polar_plot(
-        cells,
-        unit=UNITS.get(pollutant, "μg/m³"),
-        label=LABELS[pollutant],
-        palette=palette(screen.theme),
-        wording=wording,
-        kernel=kernel,
+    chart = build.kept(
+        ("polar", *span.values(), screen.theme, wording),
+        lambda: polar_plot(
+            cells,
+            unit=UNITS.get(pollutant, "μg/m³"),
+            label=LABELS[pollutant],
+            palette=palette(screen.theme),
+            wording=wording,
+            kernel=kernel,
+        ),
     )
     if chart is None:
         _words(wording("station.polar_none", hours=int(cells["hours"].sum()), fewest=f"{kernel.fewest_hours:g}"))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard.internal.reading import candidates, positive_list
-from dashboard.internal.reading.warehouse import MEMORY_LIMIT, Published
+from dashboard.internal.reading.warehouse import SETTINGS, Published
 from dashboard.wording import TEXTS, Wording
 from pipelines import warehouse
 from pipelines.errors import NoBuildError
@@ -49,7 +49,7 @@ KEPT_WHOLE = ("build_info", "run_moment", "stations", "station_freshness", "stg_
 def demo(demo_city: Path) -> Iterator[Published]:
     """The demo city, open for this module: pages open and close builds of their own meanwhile."""
     build = warehouse.current(demo_city / "warehouse")
-    with duckdb.connect(str(build.path), read_only=True, config={"memory_limit": MEMORY_LIMIT}) as con:
+    with duckdb.connect(str(build.path), read_only=True, config=dict(SETTINGS)) as con:
         yield Published(build_id=build.build_id, path=build.path, connection=con)
 
 
