@@ -50,6 +50,7 @@ class Furniture(JSCSSMixin, MacroElement):
         self.texts = {
             "caption": caption,
             "north": wording("map.north"),
+            "heat": wording("map.heat"),
             "zoomIn": wording("map.zoom_in"),
             "zoomOut": wording("map.zoom_out"),
         }

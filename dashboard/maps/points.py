@@ -14,6 +14,9 @@ from folium.template import Template
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import DARK, Palette
 
+# with fewer points each has a mark of its own at every zoom
+HEAT_FROM = 500
+
 
 @dataclass(frozen=True, kw_only=True)
 class Category:
@@ -70,7 +73,10 @@ class BinPoints(JSCSSMixin, MacroElement):
         {% endmacro %}
         """
     )
-    default_js = [("bin_points", f"{ASSETS}/bin_points.js")]  # noqa: RUF012  folium's own attribute
+    default_js = [  # noqa: RUF012  folium's own attribute
+        ("heat_points", f"{ASSETS}/heat_points.js"),
+        ("bin_points", f"{ASSETS}/bin_points.js"),
+    ]
 
     def __init__(
         self, url: str, *, kind: str, palette: Palette, categories: Sequence[Category] = SOURCE_TYPES, selected: int | None = None
@@ -79,7 +85,15 @@ class BinPoints(JSCSSMixin, MacroElement):
         self._name = "BinPoints"
         self.url = url
         looks = [{"shape": category.shape, "colour": category.colour(palette)} for category in categories]
-        self.options = {"kind": kind, "categories": looks, "halo": palette.panel, "chosen": palette.warning, "selected": selected}
+        self.options = {
+            "kind": kind,
+            "categories": looks,
+            "halo": palette.panel,
+            "chosen": palette.warning,
+            "selected": selected,
+            "heat": palette.heat,
+            "heatFrom": HEAT_FROM,
+        }
 
 
 def add_points(

@@ -12,4 +12,6 @@ TEXTS = {
     "map.other_station": "Other station",
     "map.late": " (late)",
     "map.nothing": "There is no enterprise or station to draw.",
+    "map.heat": "Heat: the deeper the denser, up to about # per km²; zoom in for single points",
+    "map.legend_heat": "heat where points crowd; zoom in for single points",
 }

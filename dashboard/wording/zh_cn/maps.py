@@ -12,4 +12,6 @@ TEXTS = {
     "map.other_station": "其他站点",
     "map.late": "（迟报）",
     "map.nothing": "没有可以上图的企业或站点。",
+    "map.heat": "热度图：颜色越深越密，最密处约 # 家/km²；放大后显示单个点位",
+    "map.legend_heat": "点位密集时显示热度，放大后显示单个点位",
 }
