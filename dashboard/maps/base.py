@@ -11,6 +11,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS, serve_locally
 from dashboard.maps.palette import Palette
+from dashboard.maps.sketch import Sketch
 from dashboard.wording import Wording
 
 MAX_ZOOM = 18
@@ -63,6 +64,18 @@ def _style(palette: Palette) -> str:
     .map-caption {{ padding: 2px 8px; border-radius: 4px; max-width: 70vw; }}
     .map-north {{ padding: 6px 8px 4px; border-radius: 4px; text-align: center; line-height: 1.1; font-weight: 600; }}
     .leaflet-control-scale-line {{ border-color: {palette.text}; }}
+    .map-tools {{ display: flex; flex-direction: column; }}
+    .map-tool {{ font: inherit; font-weight: 600; padding: 4px 8px; border: 1px solid {palette.line}; background: {palette.panel}; }}
+    .map-tool {{ color: {palette.text}; cursor: pointer; }}
+    .map-tool + .map-tool {{ border-top: 0; }}
+    .map-tool[aria-pressed="true"] {{ background: {palette.warning}; color: {palette.panel}; }}
+    .map-tool:focus-visible {{ outline: 3px solid {palette.accent}; outline-offset: 1px; z-index: 1; }}
+    .map-sketch-note {{ position: absolute; z-index: 1000; top: 10px; left: 50%; transform: translateX(-50%); width: max-content; }}
+    .map-cross {{ position: absolute; z-index: 900; left: 50%; top: 50%; transform: translate(-50%, -54%); pointer-events: none; }}
+    .map-cross {{ color: {palette.warning}; font: 300 40px/1 sans-serif; }}
+    .is-sketching {{ cursor: crosshair; }}
+    .is-sketching .leaflet-map-pane * {{ pointer-events: none !important; }}
+    [hidden] {{ display: none !important; }}
     .leaflet-bar a {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
     .leaflet-tooltip {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
     .station-name {{ max-width: 14em; overflow: hidden; text-overflow: ellipsis; }}
@@ -73,11 +86,12 @@ def _style(palette: Palette) -> str:
     </style>"""
 
 
-def base_map(bounds: Bounds, *, caption: str, palette: Palette, wording: Wording) -> folium.Map:
-    """Make a map of a box, without tiles, that asks no other host for anything."""
+def base_map(bounds: Bounds, *, caption: str, palette: Palette, wording: Wording, can_draw: bool = False) -> folium.Map:
+    """Make a map of a box, without tiles, that asks no other host for anything; `can_draw` lets a person draw an area on it."""
     serve_locally()
     drawn = folium.Map(tiles=None, max_zoom=MAX_ZOOM, maxZoom=MAX_ZOOM, minZoom=4, prefer_canvas=True, zoomSnap=0.25, zoomDelta=0.5)
     drawn.fit_bounds(bounds.corners, padding=(PADDING_PX, PADDING_PX))
     drawn.get_root().header.add_child(Element(_style(palette)), name="map_style")
     drawn.add_child(Furniture(caption=caption, wording=wording))
+    drawn.add_child(Sketch(can_draw=can_draw, palette=palette, wording=wording))
     return drawn

@@ -12,6 +12,7 @@ import streamlit as st
 from folium.utilities import JsCode
 from streamlit_folium import st_folium
 
+from dashboard.internal.planning.area import Area
 from dashboard.internal.reading import places
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.screen import Screen
@@ -20,6 +21,7 @@ from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import Palette, palette
 from dashboard.maps.points import Category, add_points, needs_points
 from dashboard.maps.rings import add_rings
+from dashboard.maps.sketch import SAID, add_area
 from dashboard.maps.stations import Station, add_stations
 from dashboard.maps.text import full
 
@@ -73,12 +75,12 @@ def _bounds(screen: Screen) -> Bounds:
     return Bounds(west_deg=west_deg, south_deg=south_deg, east_deg=east_deg, north_deg=north_deg)
 
 
-def _ground(screen: Screen, colours: Palette) -> folium.Map:
+def _ground(screen: Screen, colours: Palette, *, can_draw: bool) -> folium.Map:
     as_of_at = screen.build.rows("select as_of_at from build_info limit 1")["as_of_at"].iloc[0]
     approval_no = screen.city.map_approval_no
     key = "map.caption_approved" if approval_no else "map.caption"
     caption = screen.wording(key, as_of="—" if pd.isna(as_of_at) else f"{as_of_at:%Y-%m-%d %H:%M}", approval_no=approval_no)
-    drawn = base_map(_bounds(screen), caption=caption, palette=colours, wording=screen.wording)
+    drawn = base_map(_bounds(screen), caption=caption, palette=colours, wording=screen.wording, can_draw=can_draw)
     shown = stations(screen)
     add_outlines(drawn, outlines(screen.build), palette=colours)
     add_rings(drawn, shown, places.radii_km(screen.build), palette=colours)
@@ -122,6 +124,7 @@ def show_map(
     height_px: int,
     choose: Callable[[Layer, int], None],
     also: Callable[[folium.FeatureGroup, Palette], None] | None = None,
+    area: Area | None = None,
 ) -> None:
     """Show the map with these layers.
 
@@ -131,6 +134,8 @@ def show_map(
         Is told of a click on a point before the page runs again.
     also
         Draws what else changes, over the points.
+    area
+        Lets the person draw one.
     """
     theme = screen.theme
     colours = palette(theme)
@@ -140,17 +145,24 @@ def show_map(
         _label(group, layer)
     if also is not None:
         also(group, colours)
+    if area is not None and area.ring:
+        add_area(group, area.ring, palette=colours)
     map_key = f"{key}.{screen.build.build_id}.{screen.wording.language}.{theme}"
 
     def taken() -> None:
-        hit = _hit(st.session_state.get(map_key), layers)
+        said = st.session_state.get(map_key)
+        text = str((said or {}).get(CLICKED[0]))
+        if area is not None and text.startswith(SAID):
+            area.take(text.removeprefix(SAID))
+            return
+        hit = _hit(said, layers)
         if hit is not None:
             choose(*hit)
 
     with st.container(key=f"beside-{key}", gap="small"):
         st.html(STYLE)
         st_folium(
-            _ground(screen, colours),
+            _ground(screen, colours, can_draw=area is not None),
             key=map_key,
             height=height_px,
             use_container_width=True,
