@@ -97,6 +97,7 @@
 
     _begin: function (mode) {
       this._stop();
+      window.clearTimeout(this._ended);
       this._mode = mode;
       this._corners = [];
       this._draw();
@@ -115,7 +116,7 @@
       L.DomUtil.removeClass(map.getContainer(), "is-sketching");
       map.doubleClickZoom.enable();
       /* the click that ended it is not one on a point */
-      window.setTimeout(function () { map.isSketching = false; }, 0);
+      this._ended = window.setTimeout(function () { map.isSketching = false; }, 0);
       this._press();
     },
 
@@ -203,16 +204,13 @@
       this._say(said + (this._mode ? texts.goOn : ""));
     },
 
-    /* Speaks the click protocol of the Streamlit component, as the points do. */
+    /* Speaks the click protocol of the Streamlit component, as the points do; it listens to layers that were there from the start. */
     _tell: function (corners) {
-      var text = "area:" + corners, sender = new L.Layer();
-      sender.onAdd = sender.onRemove = function () {};
-      sender.addTo(this._map);
-      sender.fire("click", {
+      var text = "area:" + corners;
+      this._shape.fire("click", {
         latlng: this._map.getCenter(),
         sourceTarget: { getTooltip: function () { return { getContent: function () { return text; } }; }, _tooltip: { _content: text } }
       });
-      sender.remove();
     }
   });
 
