@@ -11,7 +11,6 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS, serve_locally
 from dashboard.maps.palette import Palette
-from dashboard.maps.sketch import Sketch
 from dashboard.wording import Wording
 
 MAX_ZOOM = 18
@@ -86,12 +85,11 @@ def _style(palette: Palette) -> str:
     </style>"""
 
 
-def base_map(bounds: Bounds, *, caption: str, palette: Palette, wording: Wording, can_draw: bool = False) -> folium.Map:
-    """Make a map of a box, without tiles, that asks no other host for anything; `can_draw` lets a person draw an area on it."""
+def base_map(bounds: Bounds, *, caption: str, palette: Palette, wording: Wording) -> folium.Map:
+    """Make a map of a box, without tiles, that asks no other host for anything."""
     serve_locally()
     drawn = folium.Map(tiles=None, max_zoom=MAX_ZOOM, maxZoom=MAX_ZOOM, minZoom=4, prefer_canvas=True, zoomSnap=0.25, zoomDelta=0.5)
     drawn.fit_bounds(bounds.corners, padding=(PADDING_PX, PADDING_PX))
     drawn.get_root().header.add_child(Element(_style(palette)), name="map_style")
     drawn.add_child(Furniture(caption=caption, wording=wording))
-    drawn.add_child(Sketch(can_draw=can_draw, palette=palette, wording=wording))
     return drawn

@@ -54,6 +54,11 @@ class DrawnArea(MacroElement):
         self.options = {"color": palette.warning, "weight": 3, "fillOpacity": 0.08, "interactive": False}
 
 
+def add_sketch(drawn: folium.Map, *, can_draw: bool, palette: Palette, wording: Wording) -> None:
+    """Let a person measure, and draw an area where the page can use one."""
+    Sketch(can_draw=can_draw, palette=palette, wording=wording).add_to(drawn)
+
+
 def add_area(drawn: folium.Map | folium.FeatureGroup, ring: Sequence[tuple[float, float]], *, palette: Palette) -> None:
     """Draw the area that a page filters by, from its corners as longitude and latitude."""
     DrawnArea(ring, palette=palette).add_to(drawn)

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import folium
-import pandas as pd
 import streamlit as st
 from folium.utilities import JsCode
 from streamlit_folium import st_folium
 
+from dashboard.internal.ground import screen_map
 from dashboard.internal.planning.area import Area
 from dashboard.internal.reading import places
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.screen import Screen
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import Palette, palette
 from dashboard.maps.points import Category, add_points, needs_points
@@ -77,10 +77,7 @@ def _bounds(screen: Screen) -> Bounds:
 
 def _ground(screen: Screen, colours: Palette, *, can_draw: bool) -> folium.Map:
     as_of_at = screen.build.rows("select as_of_at from build_info limit 1")["as_of_at"].iloc[0]
-    approval_no = screen.city.map_approval_no
-    key = "map.caption_approved" if approval_no else "map.caption"
-    caption = screen.wording(key, as_of="—" if pd.isna(as_of_at) else f"{as_of_at:%Y-%m-%d %H:%M}", approval_no=approval_no)
-    drawn = base_map(_bounds(screen), caption=caption, palette=colours, wording=screen.wording, can_draw=can_draw)
+    drawn = screen_map(_bounds(screen), as_of_at, screen, palette=colours, can_draw=can_draw)
     shown = stations(screen)
     add_outlines(drawn, outlines(screen.build), palette=colours)
     add_rings(drawn, shown, places.radii_km(screen.build), palette=colours)

@@ -25,4 +25,7 @@ TEXTS = {
     "map.sketch_tooMany": "An area has at most 200 corners; double click to end.",
     "map.sketch_tooFew": "An area needs at least 3 corners; click some more.",
     "map.sketch_crossed": "The lines must not cross; choose another place for this corner.",
+    "map.source": "   base map {source}",
+    "map.source_tianditu": "   base map Tianditu (National Platform for Common Geospatial Information Services)",
+    "map.source_approval": ", approval {approval_no}",
 }

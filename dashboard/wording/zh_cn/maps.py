@@ -25,4 +25,7 @@ TEXTS = {
     "map.sketch_tooMany": "顶点不能超过 200 个，请双击完成。",
     "map.sketch_tooFew": "范围至少要有 3 个顶点，请再点几处。",
     "map.sketch_crossed": "边线不能相交，请把这个顶点换个位置。",
+    "map.source": "　底图 {source}",
+    "map.source_tianditu": "　底图 天地图（国家地理信息公共服务平台）",
+    "map.source_approval": " 审图号 {approval_no}",
 }
