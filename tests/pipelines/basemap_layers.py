@@ -16,9 +16,8 @@ def write_layers(folder: Path, *, bounds: tuple[float, float, float, float] = BO
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "本市.gpkg"
     middle = (west + east) / 2
-    districts = geopandas.GeoDataFrame(
-        {"name": ["甲区", "乙区"]}, geometry=[box(west, south, middle, north), box(middle, south, east, north)]
-    )
+    halves = [box(west, south, middle, north), box(middle, south, east, north)]
+    districts = geopandas.GeoDataFrame({"name": ["甲区", "乙区"]}, geometry=halves)
     bends = np.linspace(west, east, 60)
     river = LineString(np.column_stack([bends, south + (north - south) * (0.4 + 0.08 * np.sin(30 * (bends - west)))]))
     lake = halves[1].centroid.buffer(0.02)
