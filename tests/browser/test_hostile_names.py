@@ -1,6 +1,5 @@
 """Every way a name reaches a map or a chart, with every hostile name: none runs, no map breaks, each reads as it is."""
 
-import os
 import subprocess
 import sys
 import time
@@ -46,8 +45,8 @@ TOLD = """async () => {
 @pytest.fixture(scope="module")
 def trial_url() -> Iterator[str]:
     port = free_port()
-    code = APPLICATION.format(script=str(ROOT / "tests" / "browser" / "hostile_maps.py"), port=port)
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"})
+    code = APPLICATION.format(script=str(ROOT / "tests" / "browser" / "trial" / "hostile_maps.py"), port=port)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
     try:
         end = time.monotonic() + START_S
         while not is_up(port):
