@@ -11,6 +11,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS, serve_locally
 from dashboard.maps.palette import Palette
+from dashboard.maps.text import scripted
 from dashboard.wording import Wording
 
 MAX_ZOOM = 18
@@ -38,7 +39,7 @@ class Furniture(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        new L.MapFurniture({texts: {{ this.texts | tojson }} }).addTo({{ this._parent.get_name() }});
+        new L.MapFurniture({texts: {{ this.scripted(this.texts) }} }).addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
@@ -46,6 +47,7 @@ class Furniture(JSCSSMixin, MacroElement):
 
     def __init__(self, *, caption: str, wording: Wording) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "Furniture"
         self.texts = {
             "caption": caption,

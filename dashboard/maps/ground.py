@@ -10,6 +10,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import DARK, Palette
+from dashboard.maps.text import scripted
 
 # Muted, so that the data stand out; no green, which is a level of the air.
 ON_LIGHT = {"land": "#f5f7fa", "water": "#cddbe7", "road": "#ffffff", "edge": "#bccadb"}
@@ -40,7 +41,7 @@ class BaseMap(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        L.baseMap({{ this._parent.get_name() }}, {{ this.options | tojson }});
+        L.baseMap({{ this._parent.get_name() }}, {{ this.scripted(this.options) }});
         {% endmacro %}
         """
     )
@@ -51,6 +52,7 @@ class BaseMap(JSCSSMixin, MacroElement):
 
     def __init__(self, ground: Ground, *, palette: Palette) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "BaseMap"
         self.options = {"url": ground.url, "key": ground.tianditu_key, "colours": ON_DARK if palette is DARK else ON_LIGHT}
 

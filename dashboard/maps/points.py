@@ -13,6 +13,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import DARK, Palette
+from dashboard.maps.text import scripted
 
 # with fewer points each has a mark of its own at every zoom
 HEAT_FROM = 500
@@ -68,7 +69,7 @@ class BinPoints(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = new L.BinPoints({{ this.url | tojson }}, {{ this.options | tojson }})
+        var {{ this.get_name() }} = new L.BinPoints({{ this.scripted(this.url) }}, {{ this.scripted(this.options) }})
             .addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
@@ -82,6 +83,7 @@ class BinPoints(JSCSSMixin, MacroElement):
         self, url: str, *, kind: str, palette: Palette, categories: Sequence[Category] = SOURCE_TYPES, selected: int | None = None
     ) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "BinPoints"
         self.url = url
         looks = [{"shape": category.shape, "colour": category.colour(palette)} for category in categories]

@@ -10,6 +10,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import Palette
+from dashboard.maps.text import scripted
 from dashboard.wording import Wording
 
 SAID = "area:"
@@ -22,7 +23,7 @@ class Sketch(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        new L.MapSketch({{ this.options | tojson }}).addTo({{ this._parent.get_name() }});
+        new L.MapSketch({{ this.scripted(this.options) }}).addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
@@ -30,6 +31,7 @@ class Sketch(JSCSSMixin, MacroElement):
 
     def __init__(self, *, can_draw: bool, palette: Palette, wording: Wording) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "Sketch"
         texts = {name: wording(f"map.sketch_{name}") for name in TEXTS}
         self.options = {"texts": texts, "canDraw": can_draw, "colour": palette.warning, "halo": palette.panel}
@@ -41,7 +43,7 @@ class DrawnArea(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = new L.DrawnArea({{ this.ring | tojson }}, {{ this.options | tojson }})
+        var {{ this.get_name() }} = new L.DrawnArea({{ this.scripted(this.ring) }}, {{ this.scripted(this.options) }})
             .addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
@@ -49,6 +51,7 @@ class DrawnArea(MacroElement):
 
     def __init__(self, ring: Sequence[tuple[float, float]], *, palette: Palette) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "DrawnArea"
         self.ring = [[lat_deg, lon_deg] for lon_deg, lat_deg in ring]
         self.options = {"color": palette.warning, "weight": 3, "fillOpacity": 0.08, "interactive": False}
