@@ -113,6 +113,21 @@ def _hit(said: Mapping[str, object] | None, layers: Sequence[Layer]) -> tuple[La
     return next(((layer, int(match[2])) for layer in layers if layer.name == match[1]), None) if match else None
 
 
+def _group(
+    layers: Sequence[Layer], also: Callable[[folium.FeatureGroup, Palette], None] | None, area: Area | None, colours: Palette
+) -> folium.FeatureGroup:
+    """Gather what changes on the map."""
+    group = folium.FeatureGroup(name="points")
+    for layer in layers:
+        add_points(group, layer.url, kind=layer.name, palette=colours, categories=layer.categories, selected=layer.selected)
+        _label(group, layer)
+    if also is not None:
+        also(group, colours)
+    if area is not None and area.ring:
+        add_area(group, area.ring, palette=colours)
+    return group
+
+
 def show_map(
     screen: Screen,
     layers: Sequence[Layer],
@@ -136,24 +151,16 @@ def show_map(
     """
     theme = screen.theme
     colours = palette(theme)
-    group = folium.FeatureGroup(name="points")
-    for layer in layers:
-        add_points(group, layer.url, kind=layer.name, palette=colours, categories=layer.categories, selected=layer.selected)
-        _label(group, layer)
-    if also is not None:
-        also(group, colours)
-    if area is not None and area.ring:
-        add_area(group, area.ring, palette=colours)
+    group = _group(layers, also, area, colours)
     map_key = f"{key}.{screen.build.build_id}.{screen.wording.language}.{theme}"
 
     def taken() -> None:
         said = st.session_state.get(map_key)
         text = str((said or {}).get(CLICKED[0]))
+        hit = _hit(said, layers)
         if area is not None and text.startswith(SAID):
             area.take(text.removeprefix(SAID))
-            return
-        hit = _hit(said, layers)
-        if hit is not None:
+        elif hit is not None:
             choose(*hit)
 
     with st.container(key=f"beside-{key}", gap="small"):
