@@ -45,6 +45,19 @@ class Settings:
         return address
 
     @property
+    def tianditu_key(self) -> str | None:
+        """The key of the map service, from the variable that `[map] tianditu_key_env` names; None while none is named."""
+        variable = self.map.get("tianditu_key_env")
+        if variable is None:
+            return None
+        key = os.environ.get(str(variable))
+        if not key:
+            raise ConfigurationError(
+                f"{FILE}: the key of the map service is to be in the variable {variable}, which is not set; set it or drop tianditu_key_env"
+            )
+        return key
+
+    @property
     def has_ledger(self) -> bool:
         """Whether anybody ever opened the ledger; a build makes none."""
         return "url_env" in self.ledger or (self.folder / "ledger" / "ledger.sqlite").is_file()

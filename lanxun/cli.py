@@ -183,6 +183,18 @@ def _brief(options: argparse.Namespace) -> int:
     return 0
 
 
+def _basemap(options: argparse.Namespace) -> int:
+    from pipelines.basemap import convert
+
+    made = convert(options.city_dir)
+    for layer in made.skipped:
+        print(f"注意：看不出“{layer}”是道路、水系还是行政区划，未采用；请改图层名后再来。")
+    names = {"roads": "道路", "water": "水系", "districts": "行政区划"}
+    counted = "，".join(f"{names[kind]} {count:,}" for kind, count in made.features.items())
+    print(f"底图已写入 {made.path}（{counted}）。")
+    return 0
+
+
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.serve import serve_internal
 
@@ -248,6 +260,8 @@ def parser() -> argparse.ArgumentParser:
     auditing.add_argument("city_dir", type=Path)
     _offer_publishing(commands)
     _add_brief(commands)
+    grounding = _command(commands, "basemap", _basemap, "由 CITY_DIR/basemap/*.gpkg 制作离线底图")
+    grounding.add_argument("city_dir", type=Path)
     for name, run, port, text in (
         ("serve", _serve, 8501, "打开内部页面（仅本机，单人）"),
         ("serve-public", _serve_public, 8502, "打开公众页面"),

@@ -21,6 +21,8 @@ FILES = {
     "leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     "leaflet/images": "leaflet/dist/images",
     "leaflet/LICENSE": "leaflet/LICENSE",
+    "protomaps/protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "protomaps/LICENSE": "protomaps-leaflet/LICENSE",
 }
 # Leaflet guesses the path of its marker pictures from a style sheet that is not there yet, and prints a flag beside the attribution.
 # The pictures lie beside the script, whatever path the script is served from.
@@ -71,9 +73,9 @@ def _copy(target: Path) -> None:
             shutil.copytree(source, copy)
         else:
             shutil.copyfile(source, copy)
-    leaflet = target / "leaflet" / "leaflet.js"
-    script = re.sub(r"^//# sourceMappingURL=.*$", "", leaflet.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    leaflet.write_text(script + LEAFLET_CURES, encoding="utf-8")
+    for script in sorted(target.glob("*/*.js")):
+        text = re.sub(r"^//# sourceMappingURL=.*$", "", script.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        script.write_text(text + (LEAFLET_CURES if script.name == "leaflet.js" else ""), encoding="utf-8")
 
 
 def main() -> None:

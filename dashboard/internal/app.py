@@ -17,11 +17,13 @@ from dashboard.bundle import Bundle
 from dashboard.internal.access.gate import Gate
 from dashboard.internal.access.login import Login
 from dashboard.internal.downloads import downloads_route
+from dashboard.internal.ground import ground_route
 from dashboard.internal.papers import papers_route
 from dashboard.internal.points import points_route
 from dashboard.internal.reading import warehouse
 from dashboard.internal.reading.configuration import configuration
 from dashboard.internal.reading.outlines import outlines
+from dashboard.maps.ground import TIANDITU_HOSTS
 from dashboard.security import Security
 from pipelines.city import City
 from pipelines.errors import LanxunError
@@ -53,14 +55,22 @@ async def _warm(city: City) -> AsyncIterator[None]:
 
 def application(city: City) -> App:
     """Compose the application of one city; the city's folder reaches the pages as a setting, not as a global."""
-    login = Login.of(settings.load(city.folder).access)
+    told = settings.load(city.folder)
+    login = Login.of(told.access)
+    image_hosts = TIANDITU_HOSTS if told.tianditu_key is not None else ()
     secrets: dict[str, object] = {"city_dir": str(city.folder.resolve())}
     if login.provider:
         secrets["auth"] = dict(login.provider)
     return App(
         SCRIPT,
         secrets=secrets,
-        routes=[assets_route(), points_route(city.folder, login), downloads_route(city, login), papers_route(city, login)],
-        middleware=[Middleware(Security), Middleware(Gate, login=login), Middleware(Bundle)],
+        routes=[
+            assets_route(),
+            points_route(city.folder, login),
+            downloads_route(city, login),
+            papers_route(city, login),
+            ground_route(city.folder, login),
+        ],
+        middleware=[Middleware(Security, image_hosts=image_hosts), Middleware(Gate, login=login), Middleware(Bundle)],
         lifespan=lambda _app: _warm(city),
     )

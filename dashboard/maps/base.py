@@ -11,6 +11,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS, serve_locally
 from dashboard.maps.palette import Palette
+from dashboard.maps.text import scripted
 from dashboard.wording import Wording
 
 MAX_ZOOM = 18
@@ -38,7 +39,7 @@ class Furniture(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        new L.MapFurniture({texts: {{ this.texts | tojson }} }).addTo({{ this._parent.get_name() }});
+        new L.MapFurniture({texts: {{ this.scripted(this.texts) }} }).addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
@@ -46,10 +47,12 @@ class Furniture(JSCSSMixin, MacroElement):
 
     def __init__(self, *, caption: str, wording: Wording) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "Furniture"
         self.texts = {
             "caption": caption,
             "north": wording("map.north"),
+            "heat": wording("map.heat"),
             "zoomIn": wording("map.zoom_in"),
             "zoomOut": wording("map.zoom_out"),
         }
@@ -62,6 +65,18 @@ def _style(palette: Palette) -> str:
     .map-caption {{ padding: 2px 8px; border-radius: 4px; max-width: 70vw; }}
     .map-north {{ padding: 6px 8px 4px; border-radius: 4px; text-align: center; line-height: 1.1; font-weight: 600; }}
     .leaflet-control-scale-line {{ border-color: {palette.text}; }}
+    .map-tools {{ display: flex; flex-direction: column; }}
+    .map-tool {{ font: inherit; font-weight: 600; padding: 4px 8px; border: 1px solid {palette.line}; background: {palette.panel}; }}
+    .map-tool {{ color: {palette.text}; cursor: pointer; }}
+    .map-tool + .map-tool {{ border-top: 0; }}
+    .map-tool[aria-pressed="true"] {{ background: {palette.warning}; color: {palette.panel}; }}
+    .map-tool:focus-visible {{ outline: 3px solid {palette.accent}; outline-offset: 1px; z-index: 1; }}
+    .map-sketch-note {{ position: absolute; z-index: 1000; top: 10px; left: 50%; transform: translateX(-50%); width: max-content; }}
+    .map-cross {{ position: absolute; z-index: 900; left: 50%; top: 50%; transform: translate(-50%, -54%); pointer-events: none; }}
+    .map-cross {{ color: {palette.warning}; font: 300 40px/1 sans-serif; }}
+    .is-sketching {{ cursor: crosshair; }}
+    .is-sketching .leaflet-map-pane * {{ pointer-events: none !important; }}
+    [hidden] {{ display: none !important; }}
     .leaflet-bar a {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
     .leaflet-tooltip {{ background: {palette.panel}; color: {palette.text}; border-color: {palette.line}; }}
     .station-name {{ max-width: 14em; overflow: hidden; text-overflow: ellipsis; }}

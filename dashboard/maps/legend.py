@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 
 from dashboard.maps.palette import Palette
-from dashboard.maps.points import SOURCE_TYPES, Category
+from dashboard.maps.points import HEAT_FROM, SOURCE_TYPES, Category
 from dashboard.maps.stations import Station
 from dashboard.wording import Wording
 
@@ -37,6 +37,13 @@ def item(shape: str, text: str) -> str:
 def _source(category: Category, points: int, *, group: str, palette: Palette, wording: Wording) -> str:
     text = f"{wording.label(group, category.code)} {points:,}"
     return item(SHAPES[category.shape].format(c=category.colour(palette)), text)
+
+
+def _heat(palette: Palette, wording: Wording) -> str:
+    thin, middle, dense = palette.heat
+    steps = f'<stop stop-color="{thin}"/><stop offset=".5" stop-color="{middle}"/><stop offset="1" stop-color="{dense}"/>'
+    box = f'<defs><linearGradient id="h">{steps}</linearGradient></defs><rect y="2" width="12" height="8" fill="url(#h)"/>'
+    return item(box, wording("map.legend_heat"))
 
 
 def legend(
@@ -69,4 +76,6 @@ def legend(
     shown = [category for category in categories if points.get(category.code)]
     items += [_source(category, points[category.code], group=group, palette=palette, wording=wording) for category in shown]
     items += [f"<span>{html.escape(wording('map.unplaced', count=f'{unplaced:,}'))}</span>"] if unplaced else []
+    if sum(points.values()) >= HEAT_FROM:
+        items.append(_heat(palette, wording))
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px;line-height:1.6">{"".join(items)}</div>'

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Palette:
-    """Colours as `#rrggbb`; none of them is the colour of an air-quality level."""
+    """Colours as `#rrggbb`; none of them is the colour of an air-quality level.
+
+    Attributes
+    ----------
+    heat
+        From where points lie thin to where they lie densest.
+    """
 
     ground: str
     panel: str
@@ -17,6 +23,7 @@ class Palette:
     accent: str
     ring: str
     warning: str
+    heat: tuple[str, str, str]
 
 
 LIGHT = Palette(
@@ -28,6 +35,7 @@ LIGHT = Palette(
     accent="#0b5cad",
     ring="#0b5cad",
     warning="#b04a00",
+    heat=("#9fcdd2", "#12707c", "#04323b"),
 )
 DARK = Palette(
     ground="#0b1524",
@@ -38,6 +46,7 @@ DARK = Palette(
     accent="#2f81f7",
     ring="#4cc9f0",
     warning="#f6bd60",
+    heat=("#14505a", "#35b3bf", "#e6ffff"),
 )
 
 

@@ -13,6 +13,10 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import DARK, Palette
+from dashboard.maps.text import scripted
+
+# with fewer points each has a mark of its own at every zoom
+HEAT_FROM = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,21 +69,33 @@ class BinPoints(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = new L.BinPoints({{ this.url | tojson }}, {{ this.options | tojson }})
+        var {{ this.get_name() }} = new L.BinPoints({{ this.scripted(this.url) }}, {{ this.scripted(this.options) }})
             .addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
-    default_js = [("bin_points", f"{ASSETS}/bin_points.js")]  # noqa: RUF012  folium's own attribute
+    default_js = [  # noqa: RUF012  folium's own attribute
+        ("heat_points", f"{ASSETS}/heat_points.js"),
+        ("bin_points", f"{ASSETS}/bin_points.js"),
+    ]
 
     def __init__(
         self, url: str, *, kind: str, palette: Palette, categories: Sequence[Category] = SOURCE_TYPES, selected: int | None = None
     ) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "BinPoints"
         self.url = url
         looks = [{"shape": category.shape, "colour": category.colour(palette)} for category in categories]
-        self.options = {"kind": kind, "categories": looks, "halo": palette.panel, "chosen": palette.warning, "selected": selected}
+        self.options = {
+            "kind": kind,
+            "categories": looks,
+            "halo": palette.panel,
+            "chosen": palette.warning,
+            "selected": selected,
+            "heat": palette.heat,
+            "heatFrom": HEAT_FROM,
+        }
 
 
 def add_points(

@@ -11,6 +11,7 @@ from folium.template import Template
 
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import Palette
+from dashboard.maps.text import scripted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class UpwindHours(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        new L.UpwindHours({{ this.options | tojson }}).addTo({{ this._parent.get_name() }});
+        new L.UpwindHours({{ this.scripted(this.options) }}).addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
@@ -56,6 +57,7 @@ class UpwindHours(JSCSSMixin, MacroElement):
 
     def __init__(self, options: dict[str, object]) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "UpwindHours"
         self.options = options
 

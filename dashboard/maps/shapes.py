@@ -14,7 +14,7 @@ from folium.utilities import JsCode
 
 from dashboard.maps.offline import ASSETS
 from dashboard.maps.palette import DARK, Palette
-from dashboard.maps.text import full
+from dashboard.maps.text import full, scripted
 
 SCRIPT = ("shape_marks", f"{ASSETS}/shape_marks.js")
 
@@ -62,7 +62,8 @@ class ShapeMarks(JSCSSMixin, MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.shapeMarks({{ this.rows | tojson }}, {{ this.kinds | tojson }}, {{ this.options | tojson }});
+        var {{ this.get_name() }} = L.shapeMarks(
+            {{ this.scripted(this.rows) }}, {{ this.scripted(this.kinds) }}, {{ this.scripted(this.options) }});
         {{ this.get_name() }}.eachLayer(function (mark) { mark.addTo({{ this._parent.get_name() }}); });
         {% endmacro %}
         """
@@ -71,6 +72,7 @@ class ShapeMarks(JSCSSMixin, MacroElement):
 
     def __init__(self, marks: Sequence[Mark], looks: Mapping[str, Look], *, palette: Palette) -> None:
         super().__init__()
+        self.scripted = scripted
         self._name = "ShapeMarks"
         places = {kind: number for number, kind in enumerate(looks)}
         # what stands later in `looks` lies on top, the chosen one above all

@@ -1,5 +1,6 @@
 /* Many points as one picture: reads [lat, lon, category] as Float32 from an address and paints shapes into one canvas.
-   No WebGL, so office machines without a graphics card draw it too. A shape for each category, since colour alone is not enough. */
+   No WebGL, so office machines without a graphics card draw it too. A shape for each category, since colour alone is not enough.
+   Where most marks would cover each other it paints how dense they lie instead (heat_points.js), and says so on the map. */
 (function () {
   "use strict";
 
@@ -15,7 +16,7 @@
     ring: function (x, y, r) { var d = Math.sqrt(x * x + y * y); return d <= r + 0.3 && d >= r - Math.max(1, r / 3); },
     bar: function (x, y, r) { return Math.abs(x) <= r && Math.abs(y) <= Math.max(0.5, r / 2.5); }
   };
-  var CLICK_PX = 10, PER_CELL = 4, KEPT = 6, FEW = 3000;
+  var CLICK_PX = 10, PER_CELL = 4, KEPT = 6, FEW = 3000, HIDDEN = 0.6, NEARER = 1.5, REACH_PX = 40;
   /* What was read lately, by address: choosing another point or going back to a filter asks for nothing again. */
   var read = new Map();
 
@@ -128,6 +129,7 @@
 
     onRemove: function (map) {
       L.DomUtil.remove(this._canvas);
+      map.fire("pointsdrawn", { layer: this, densest: 0 });
       map.off("moveend resize viewreset zoomend", this._draw, this);
       map.off("click", this._click, this);
     },
@@ -157,25 +159,42 @@
     },
 
     _draw: function () {
-      var map = this._map, size = map.getSize(), canvas = this._canvas, n = this._points.length / 2, drawn = 0;
+      var map = this._map, size = map.getSize(), canvas = this._canvas, n = this._points.length / 2;
       L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
       canvas.width = size.x; canvas.height = size.y;
       if (!size.x || !size.y) { return; }
       var context = canvas.getContext("2d", { willReadFrequently: true });
-      var image = context.createImageData(size.x, size.y), pixels = new Uint32Array(image.data.buffer);
       var world = 256 * Math.pow(2, map.getZoom()), origin = map.getPixelBounds().min, radius = radiusAt(map.getZoom(), n);
-      var halo = this.options.halo, stamps = this.options.categories.map(function (c) { return stamp(c, radius, halo); });
-      for (var i = 0; i < n; i++) {
-        var x = Math.round(this._points[2 * i] * world - origin.x), y = Math.round(this._points[2 * i + 1] * world - origin.y);
-        if (!(x >= -radius) || !(y >= -radius) || x >= size.x + radius || y >= size.y + radius) { continue; }
-        this._paint(pixels, size, x, y, stamps[this._kinds[i]] || stamps[stamps.length - 1]);
-        drawn++;
+      var seen = this._seen(world, origin, size, Math.max(radius, REACH_PX));
+      this._isHeat = n >= this.options.heatFrom && L.heatPoints.hidden(seen.x, seen.y, seen.count, size, 2 * radius + 1) > HIDDEN;
+      var densest = this._isHeat ? L.heatPoints.paint(context, seen.x, seen.y, seen.count, size, map, this.options.heat) : 0;
+      if (!this._isHeat) { this._marks(context, seen, size, radius); }
+      canvas.dataset.drawn = seen.count;
+      canvas.dataset.points = n;
+      canvas.dataset.mode = this._isHeat ? "heat" : "marks";
+      canvas.dataset.chosen = this._chosen === undefined ? "" : this._chosen;
+      map.fire("pointsdrawn", { layer: this, densest: densest });
+      if (this._chosen !== undefined) { this._mark(context, world, origin, radius); }
+    },
+
+    /* Which rows lie in sight or near it, and at which pixels. */
+    _seen: function (world, origin, size, reach) {
+      var n = this._points.length / 2, xs = new Int32Array(n), ys = new Int32Array(n), rows = new Uint32Array(n), count = 0, i, x, y;
+      for (i = 0; i < n; i++) {
+        x = Math.round(this._points[2 * i] * world - origin.x); y = Math.round(this._points[2 * i + 1] * world - origin.y);
+        if (!(x >= -reach) || !(y >= -reach) || x >= size.x + reach || y >= size.y + reach) { continue; }
+        xs[count] = x; ys[count] = y; rows[count] = i; count++;
+      }
+      return { x: xs, y: ys, rows: rows, count: count };
+    },
+
+    _marks: function (context, seen, size, radius) {
+      var halo = this.options.halo, stamps = this.options.categories.map(function (c) { return stamp(c, radius, halo); }), k;
+      var image = context.createImageData(size.x, size.y), pixels = new Uint32Array(image.data.buffer);
+      for (k = 0; k < seen.count; k++) {
+        this._paint(pixels, size, seen.x[k], seen.y[k], stamps[this._kinds[seen.rows[k]]] || stamps[stamps.length - 1]);
       }
       context.putImageData(image, 0, 0);
-      canvas.dataset.drawn = drawn;
-      canvas.dataset.points = n;
-      canvas.dataset.chosen = this._chosen === undefined ? "" : this._chosen;
-      if (this._chosen !== undefined) { this._mark(context, world, origin, radius); }
     },
 
     _paint: function (pixels, size, x, y, mark) {
@@ -208,6 +227,9 @@
 
     /* Speaks the click protocol of the Streamlit component: a "tooltip" whose text is the row's place in the list. */
     _click: function (event) {
+      if (this._map.isSketching) { return; }
+      /* where no point stands alone, a click comes nearer instead of guessing one */
+      if (this._isHeat) { this._map.setView(event.latlng, this._map.getZoom() + NEARER); return; }
       var i = this._nearest(event.latlng), text = this.options.kind + ":" + i;
       if (i < 0) { return; }
       this._chosen = i;

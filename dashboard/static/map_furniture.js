@@ -31,12 +31,31 @@
       this._north(map, texts.north);
       this._declutter = function () { L.Util.requestAnimFrame(function () { declutter(map); }); };
       map.on("zoomend moveend resize tooltipopen layeradd", this._declutter);
+      this._heat(map, texts.heat);
       var caption = L.DomUtil.create("div", "map-caption");
       caption.textContent = texts.caption;
       return caption;
     },
 
     onRemove: function (map) { map.off("zoomend moveend resize tooltipopen layeradd", this._declutter); },
+
+    /* Says that what is seen now is no longer a mark each, and how many the darkest place means. */
+    _heat: function (map, text) {
+      var note = L.control({ position: "bottomleft" }), dense = new Map();
+      note.onAdd = function () {
+        var box = L.DomUtil.create("div", "map-caption map-heat");
+        box.hidden = true;
+        return box;
+      };
+      note.addTo(map);
+      map.on("pointsdrawn", function (event) {
+        var box = note.getContainer(), most = 0;
+        if (event.densest) { dense.set(event.layer, event.densest); } else { dense.delete(event.layer); }
+        dense.forEach(function (value) { most = Math.max(most, value); });
+        box.hidden = !most;
+        box.textContent = most ? text.replace("#", most >= 10 ? Math.round(most) : most.toPrecision(2)) : "";
+      });
+    },
 
     _north: function (map, letter) {
       var north = L.control({ position: "topright" });

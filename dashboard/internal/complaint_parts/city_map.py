@@ -10,12 +10,13 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.internal.complaint_parts.choice import choose
+from dashboard.internal.ground import screen_map
 from dashboard.internal.reading import complaints as reading
 from dashboard.internal.reading import places
 from dashboard.internal.reading.complaints import Given
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.screen import Screen
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import Palette, palette
 from dashboard.maps.shapes import Circle, Look, Mark, add_circles, add_marks, prepare_marks, shapes_legend
@@ -63,10 +64,8 @@ def show_map(given: Given, opened: str | None, screen: Screen) -> None:
 def _ground(screen: Screen, colours: Palette) -> folium.Map:
     found = places.bounds(screen.build) or screen.city.bbox_deg
     west_deg, south_deg, east_deg, north_deg = found
-    approval_no, as_of = screen.city.map_approval_no, f"{reading.as_of_at(screen.build):%Y-%m-%d %H:%M}"
-    caption = screen.wording("map.caption_approved" if approval_no else "map.caption", as_of=as_of, approval_no=approval_no)
     bounds = Bounds(west_deg=west_deg, south_deg=south_deg, east_deg=east_deg, north_deg=north_deg)
-    drawn = base_map(bounds, caption=caption, palette=colours, wording=screen.wording)
+    drawn = screen_map(bounds, reading.as_of_at(screen.build), screen, palette=colours)
     add_outlines(drawn, outlines(screen.build), palette=colours)
     prepare_marks(drawn)
     return drawn

@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.internal.ground import screen_map
 from dashboard.internal.points import points_url
 from dashboard.internal.reading import data_state, places
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.reading.warehouse import Published
 from dashboard.internal.screen import Screen
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.legend import legend
 from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import palette
@@ -32,7 +33,7 @@ CLICKED = re.compile(r"enterprise:(\d+)")
 def show(screen: Screen) -> None:
     """Show the map of the build."""
     about = data_state.about(screen.build)
-    _map(screen.build, city=screen.city, as_of_at=about["as_of_at"], late=data_state.late_stations(screen.build), wording=screen.wording)
+    _map(screen, as_of_at=about["as_of_at"], late=data_state.late_stations(screen.build))
 
 
 def _stations(build: Published, *, city: City, late: pd.DataFrame | None, wording: Wording) -> list[Station]:
@@ -59,7 +60,8 @@ def _bounds(build: Published, city: City) -> Bounds:
 
 
 @st.fragment
-def _map(build: Published, *, city: City, as_of_at: datetime, late: pd.DataFrame | None, wording: Wording) -> None:
+def _map(screen: Screen, *, as_of_at: datetime, late: pd.DataFrame | None) -> None:
+    build, city, wording = screen.build, screen.city, screen.wording
     st.subheader(wording("data.map"))
     stations, points, radii_km = _stations(build, city=city, late=late, wording=wording), places.types(build), places.radii_km(build)
     if not stations and not points:
@@ -67,9 +69,7 @@ def _map(build: Published, *, city: City, as_of_at: datetime, late: pd.DataFrame
         return
     theme = st.context.theme.type or "light"
     colours = palette(theme)
-    approval_no = city.map_approval_no
-    caption = wording("map.caption_approved" if approval_no else "map.caption", as_of=f"{as_of_at:%Y-%m-%d %H:%M}", approval_no=approval_no)
-    drawn = base_map(_bounds(build, city), caption=caption, palette=colours, wording=wording)
+    drawn = screen_map(_bounds(build, city), as_of_at, screen, palette=colours)
     add_outlines(drawn, outlines(build), palette=colours)
     add_rings(drawn, stations, radii_km, palette=colours)
     if points:

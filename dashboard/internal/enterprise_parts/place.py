@@ -9,12 +9,13 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.internal.enterprise_parts.words import is_known
+from dashboard.internal.ground import screen_map
 from dashboard.internal.points import points_url
 from dashboard.internal.reading import enterprise as reading
 from dashboard.internal.reading import places
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.screen import Screen
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.legend import legend
 from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import palette
@@ -39,9 +40,7 @@ def show_place(row: pd.Series, screen: Screen) -> None:
         return
     colours, build = palette(screen.theme), screen.build
     stations = _stations(str(row["enterprise_id"]), screen)
-    approval_no, as_of = screen.city.map_approval_no, f"{reading.as_of_at(build):%Y-%m-%d %H:%M}"
-    caption = wording("map.caption_approved" if approval_no else "map.caption", as_of=as_of, approval_no=approval_no)
-    drawn = base_map(_around(row["lon"], row["lat"]), caption=caption, palette=colours, wording=wording)
+    drawn = screen_map(_around(row["lon"], row["lat"]), reading.as_of_at(build), screen, palette=colours)
     add_outlines(drawn, outlines(build), palette=colours)
     add_rings(drawn, stations, places.radii_km(build), palette=colours)
     add_points(drawn, points_url(build.build_id), kind="enterprise", palette=colours)

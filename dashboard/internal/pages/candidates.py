@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.internal.downloads import show_download
 from dashboard.internal.figures import Figure, show_figures
 from dashboard.internal.planning import beside
+from dashboard.internal.planning.area import area_tools, show_area
 from dashboard.internal.planning.beside import Layer
 from dashboard.internal.planning.card import show_card
 from dashboard.internal.planning.filters import show_filters
@@ -100,10 +101,20 @@ def _spared_figures(screen: Screen) -> list[Figure]:
     ]
 
 
-def _chosen(ids: list[str], screen: Screen) -> int:
+def _chosen(asked: Mapping[str, str | None], screen: Screen) -> int:
     """Give the row that is chosen: what was selected last, else what the address names, else the first."""
     chosen = st.session_state.get("candidates-chosen") or screen.asked("id")
-    return ids.index(chosen) if chosen in ids else 0
+    row = candidates.row_of(screen.build, asked, str(chosen)) if chosen else None
+    return row or 0
+
+
+def _choose(row: int, asked: Mapping[str, str | None], screen: Screen) -> bool:
+    """Note which enterprise stands at a row; no when there is none."""
+    found = candidates.screenful(screen.build, asked, first=row, most=1)
+    if found.empty:
+        return False
+    st.session_state["candidates-chosen"] = str(found["enterprise_id"].iloc[0])
+    return True
 
 
 @st.fragment
@@ -111,28 +122,41 @@ def _workbench(screen: Screen) -> None:
     """Show filters, list, map and card; a change in one of them reruns these alone."""
     wording = screen.wording
     asked = show_filters(screen)
-    rows = candidates.CANDIDATES.rows(screen.build, **asked)
+    asked["area"] = show_area(screen)
+    types = candidates.types(screen.build, asked)
     name = hashlib.sha256(repr(sorted(asked.items())).encode()).hexdigest()[:10]
-    if rows.empty:
-        st.info(wording("candidates.none"))
-        return
-    ids = rows["enterprise_id"].tolist()
-    chosen = _chosen(ids, screen)
+    rows = sum(types.values())
+    left, right = st.columns([1, 2], gap="medium")
+    chosen, found = 0, None
+    with left:
+        _found(rows, asked, screen)
+        if rows:
+            chosen = _chosen(asked, screen)
+            found = candidates.screenful(screen.build, asked, first=chosen, most=1).iloc[0]
+            _rows(rows, chosen, asked=asked, name=name, screen=screen)
+        else:
+            st.info(wording("candidates.none"))
+    with right:
+        _map(found, chosen, asked=asked, name=name, screen=screen)
+        st.html(legend(beside.stations(screen), types, places.radii_km(screen.build), palette=palette(screen.theme), wording=wording))
+        if found is not None:
+            show_card(str(found["enterprise_id"]), screen)
+
+
+def _rows(count: int, chosen: int, *, asked: Mapping[str, str | None], name: str, screen: Screen) -> None:
     turn = st.session_state.setdefault("candidates-turn", 0)
 
     def choose(row: int) -> None:
-        st.session_state["candidates-chosen"] = ids[row]
+        _choose(row, asked, screen)
 
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        _found(len(rows), asked, screen)
-        show_rows(rows, chosen, shown=ranked(str(asked["state"]), screen), key=f"{name}.{turn}", choose=choose)
-    with right:
-        _map(ids, chosen, asked=asked, name=name, screen=screen)
-        colours = palette(screen.theme)
-        types = {str(code): int(number) for code, number in rows["source_type"].value_counts().items()}
-        st.html(legend(beside.stations(screen), types, places.radii_km(screen.build), palette=colours, wording=wording))
-        show_card(ids[chosen], screen)
+    show_rows(
+        count,
+        lambda first, most: candidates.screenful(screen.build, asked, first=first, most=most),
+        chosen,
+        shown=ranked(str(asked["state"]), screen),
+        key=f"{name}.{turn}",
+        choose=choose,
+    )
 
 
 def _found(rows: int, asked: Mapping[str, str | None], screen: Screen) -> None:
@@ -143,22 +167,21 @@ def _found(rows: int, asked: Mapping[str, str | None], screen: Screen) -> None:
             show_download(listing, screen, **(asked if listing is candidates.CANDIDATES else {}))
 
 
-def _map(ids: list[str], chosen: int, *, asked: Mapping[str, str | None], name: str, screen: Screen) -> None:
-    found = candidates.one(screen.build, ids[chosen])
-    has_place = found is not None and found["lon"] == found["lon"]
+def _map(found: pd.Series | None, chosen: int, *, asked: Mapping[str, str | None], name: str, screen: Screen) -> None:
+    one = None if found is None else candidates.one(screen.build, str(found["enterprise_id"]))
+    has_place = one is not None and one["lon"] == one["lon"]
     layer = Layer(
         name=f"candidate-{name}",
         url=set_url(candidates.POINTS, screen.build.build_id, **asked),
         categories=candidates.POINTS.categories,
         selected=chosen if has_place else None,
-        label=f"{found['rank_no']} {found['name']}" if found is not None else "",
-        place=(float(found["lon"]), float(found["lat"])) if has_place else None,
+        label=f"{one['rank_no']} {one['name']}" if one is not None else "",
+        place=(float(one["lon"]), float(one["lat"])) if has_place else None,
     )
 
     def choose(_: Layer, row: int) -> None:
         """Let the list follow: a new turn of the table opens on the page of the chosen row and marks it."""
-        if row < len(ids):
-            st.session_state["candidates-chosen"] = ids[row]
+        if _choose(row, asked, screen):
             st.session_state["candidates-turn"] += 1
 
-    beside.show_map(screen, [layer], key="candidates", height_px=MAP_HEIGHT_PX, choose=choose)
+    beside.show_map(screen, [layer], key="candidates", height_px=MAP_HEIGHT_PX, choose=choose, area=area_tools(asked["area"]))

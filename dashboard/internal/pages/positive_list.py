@@ -170,7 +170,14 @@ def _list(view: str, asked: Mapping[str, str | None], screen: Screen) -> None:
             st.html(f'<div data-rows="{len(rows)}">{wording("list.found", rows=f"{len(rows):,}")}</div>')
             with st.container(width="content"):
                 show_download(positive_list.MEMBERS, screen, **asked)
-        show_rows(rows, chosen, shown=members(view, screen), key=f"list.{name}.{turn}", choose=choose)
+        show_rows(
+            len(rows),
+            lambda first, most: rows.iloc[first : first + most],
+            chosen,
+            shown=members(view, screen),
+            key=f"list.{name}.{turn}",
+            choose=choose,
+        )
     with right:
         _map(ids, rows.iloc[chosen], chosen, asked=asked, name=name, screen=screen)
         _legend(rows, screen)

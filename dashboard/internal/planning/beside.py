@@ -7,19 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import folium
-import pandas as pd
 import streamlit as st
 from folium.utilities import JsCode
 from streamlit_folium import st_folium
 
+from dashboard.internal.ground import screen_map
+from dashboard.internal.planning.area import Area
 from dashboard.internal.reading import places
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.screen import Screen
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.outlines import add_outlines
 from dashboard.maps.palette import Palette, palette
 from dashboard.maps.points import Category, add_points, needs_points
 from dashboard.maps.rings import add_rings
+from dashboard.maps.sketch import SAID, add_area
 from dashboard.maps.stations import Station, add_stations
 from dashboard.maps.text import full
 
@@ -73,12 +75,9 @@ def _bounds(screen: Screen) -> Bounds:
     return Bounds(west_deg=west_deg, south_deg=south_deg, east_deg=east_deg, north_deg=north_deg)
 
 
-def _ground(screen: Screen, colours: Palette) -> folium.Map:
+def _ground(screen: Screen, colours: Palette, *, can_draw: bool) -> folium.Map:
     as_of_at = screen.build.rows("select as_of_at from build_info limit 1")["as_of_at"].iloc[0]
-    approval_no = screen.city.map_approval_no
-    key = "map.caption_approved" if approval_no else "map.caption"
-    caption = screen.wording(key, as_of="—" if pd.isna(as_of_at) else f"{as_of_at:%Y-%m-%d %H:%M}", approval_no=approval_no)
-    drawn = base_map(_bounds(screen), caption=caption, palette=colours, wording=screen.wording)
+    drawn = screen_map(_bounds(screen), as_of_at, screen, palette=colours, can_draw=can_draw)
     shown = stations(screen)
     add_outlines(drawn, outlines(screen.build), palette=colours)
     add_rings(drawn, shown, places.radii_km(screen.build), palette=colours)
@@ -114,6 +113,21 @@ def _hit(said: Mapping[str, object] | None, layers: Sequence[Layer]) -> tuple[La
     return next(((layer, int(match[2])) for layer in layers if layer.name == match[1]), None) if match else None
 
 
+def _group(
+    layers: Sequence[Layer], also: Callable[[folium.FeatureGroup, Palette], None] | None, area: Area | None, colours: Palette
+) -> folium.FeatureGroup:
+    """Gather what changes on the map."""
+    group = folium.FeatureGroup(name="points")
+    for layer in layers:
+        add_points(group, layer.url, kind=layer.name, palette=colours, categories=layer.categories, selected=layer.selected)
+        _label(group, layer)
+    if also is not None:
+        also(group, colours)
+    if area is not None and area.ring:
+        add_area(group, area.ring, palette=colours)
+    return group
+
+
 def show_map(
     screen: Screen,
     layers: Sequence[Layer],
@@ -122,6 +136,7 @@ def show_map(
     height_px: int,
     choose: Callable[[Layer, int], None],
     also: Callable[[folium.FeatureGroup, Palette], None] | None = None,
+    area: Area | None = None,
 ) -> None:
     """Show the map with these layers.
 
@@ -131,26 +146,27 @@ def show_map(
         Is told of a click on a point before the page runs again.
     also
         Draws what else changes, over the points.
+    area
+        Lets the person draw one.
     """
     theme = screen.theme
     colours = palette(theme)
-    group = folium.FeatureGroup(name="points")
-    for layer in layers:
-        add_points(group, layer.url, kind=layer.name, palette=colours, categories=layer.categories, selected=layer.selected)
-        _label(group, layer)
-    if also is not None:
-        also(group, colours)
+    group = _group(layers, also, area, colours)
     map_key = f"{key}.{screen.build.build_id}.{screen.wording.language}.{theme}"
 
     def taken() -> None:
-        hit = _hit(st.session_state.get(map_key), layers)
-        if hit is not None:
+        said = st.session_state.get(map_key)
+        text = str((said or {}).get(CLICKED[0]))
+        hit = _hit(said, layers)
+        if area is not None and text.startswith(SAID):
+            area.take(text.removeprefix(SAID))
+        elif hit is not None:
             choose(*hit)
 
     with st.container(key=f"beside-{key}", gap="small"):
         st.html(STYLE)
         st_folium(
-            _ground(screen, colours),
+            _ground(screen, colours, can_draw=area is not None),
             key=map_key,
             height=height_px,
             use_container_width=True,

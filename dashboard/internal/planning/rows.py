@@ -36,21 +36,25 @@ def page_of(row: int) -> int:
     return row // ROWS_A_PAGE + 1
 
 
-def show_rows(rows: pd.DataFrame, chosen: int, *, shown: Shown, key: str, choose: Callable[[int], None]) -> None:
+def show_rows(
+    count: int, screenful: Callable[[int, int], pd.DataFrame], chosen: int, *, shown: Shown, key: str, choose: Callable[[int], None]
+) -> None:
     """Show one page of the list; `choose` is told the number of a row when a person selects it.
 
     Parameters
     ----------
+    count, screenful
+        How many rows there are, and what gives some of them: from which row on, and how many.
     chosen
         The number of the row that is marked now.
     key
         Says which set this is and how often something else has chosen in it: a table keeps its own choice under its key.
     """
     page_key = f"page-{key}"
-    pages = max(1, math.ceil(len(rows) / ROWS_A_PAGE))
+    pages = max(1, math.ceil(count / ROWS_A_PAGE))
     page = min(int(st.session_state.get(page_key, page_of(chosen))), pages)
     first = (page - 1) * ROWS_A_PAGE
-    page_rows = shown.readable(rows.iloc[first : first + ROWS_A_PAGE])
+    page_rows = shown.readable(screenful(first, ROWS_A_PAGE))
     marked = [chosen - first] if 0 <= chosen - first < len(page_rows) else []
 
     def taken() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from dashboard.internal.reading.areas import WITHIN
 from dashboard.internal.reading.listings import Listing
 from dashboard.internal.reading.point_sets import PointSet
 from dashboard.internal.reading.warehouse import Published
@@ -11,9 +14,10 @@ from dashboard.maps.points import SOURCE_TYPES
 
 RIGHT = "candidates"
 NEEDED = ("patrol_candidates", "candidate_points", "candidate_exclusions", "complaint_enterprises", "zone_members", "enterprises")
-FILTERS = ("state", "types", "zone", "within_km", "towns", "evidence", "actions", "bands", "rules")
+FILTERS = ("state", "types", "zone", "within_km", "towns", "evidence", "actions", "bands", "rules", "area")
 # One filter for the table, the map and the file: what is seen beside each other is the same set in the same order.
-FILTERED = """
+CHOSEN = (
+    """
 from patrol_candidates c
 join enterprises e on e.enterprise_id = c.enterprise_id
 where c.is_excluded = (coalesce($state, 'proposed') = 'excluded')
@@ -33,19 +37,25 @@ where c.is_excluded = (coalesce($state, 'proposed') = 'excluded')
         or c.points_complaint > 0 and list_contains(string_split($evidence, ','), 'complaint')
         or c.points_unfixed > 0 and list_contains(string_split($evidence, ','), 'unfixed')
         or c.points_hazard > 0 and list_contains(string_split($evidence, ','), 'hazard'))
-order by c.rank_no
-"""
-CANDIDATES = Listing(
-    key="candidates",
-    select="""
+    and ($area is null or c.enterprise_id in ("""
+    + WITHIN
+    + "))\n"
+)
+FILTERED = CHOSEN + "order by c.rank_no\n"
+COLUMNS = """
 select c.rank_no, c.enterprise_id, c.name, coalesce(c.source_type, 'other') as source_type, c.district, c.township, c.total, c.band,
     c.action, c.basis, c.within_hours, c.reasons, c.latest_on, c.frequency_used, c.frequency_limit,
     coalesce(e.is_on_positive_list, false) as is_on_positive_list, c.competent_body, c.second_body, c.measures, c.exclusion, c.override,
     c.points_upwind, c.points_own_data, c.points_complaint, c.points_history, c.points_unfixed, c.points_hazard, c.points_recency
 """
-    + FILTERED,
-    right=RIGHT,
-    parameters=FILTERS,
+CANDIDATES = Listing(key="candidates", select=COLUMNS + FILTERED, right=RIGHT, parameters=FILTERS)
+# The page reads a screenful and counts; a large city's whole list would take seconds.
+SCREENFUL = COLUMNS + FILTERED + "limit $most offset $first"
+TYPES = "select coalesce(c.source_type, 'other') as source_type, count(*) as rows" + CHOSEN + "group by all order by rows desc, source_type"
+ROW_OF = (
+    "with listed as (select c.enterprise_id, row_number() over (order by c.rank_no) - 1 as row"
+    + CHOSEN
+    + ") select row from listed where enterprise_id = $enterprise_id"
 )
 EXCLUSIONS = Listing(
     key="candidate_exclusions",
@@ -176,6 +186,26 @@ def rules(build: Published) -> pd.DataFrame:
 def choices(build: Published) -> pd.DataFrame:
     """Give what there is to filter by."""
     return build.rows(CHOICES)
+
+
+def _given(asked: Mapping[str, str | None]) -> dict[str, object]:
+    return {name: asked.get(name) for name in FILTERS}
+
+
+def screenful(build: Published, asked: Mapping[str, str | None], *, first: int, most: int) -> pd.DataFrame:
+    """Give some rows of the list, counted from nought."""
+    return build.rows(SCREENFUL, _given(asked) | {"first": first, "most": most})
+
+
+def types(build: Published, asked: Mapping[str, str | None]) -> dict[str, int]:
+    """Count the list's rows by type of source."""
+    return {str(row.source_type): int(row.rows) for row in build.rows(TYPES, _given(asked)).itertuples()}
+
+
+def row_of(build: Published, asked: Mapping[str, str | None], enterprise_id: str) -> int | None:
+    """Tell at which row of the list an enterprise stands, None when it is not in it."""
+    found = build.rows(ROW_OF, _given(asked) | {"enterprise_id": enterprise_id})
+    return None if found.empty else int(found["row"].iloc[0])
 
 
 def zones(build: Published) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.internal import reading
 from dashboard.internal.access.person import Person
+from dashboard.internal.reading.areas import checked
 from dashboard.internal.reading.warehouse import Published
 
 PLACE_COLUMNS = ("lon", "lat", "x_m", "y_m", "given_lon", "given_lat", "proposed_lon", "proposed_lat")
@@ -41,7 +42,9 @@ class Listing:
     parameters: tuple[str, ...] = ()
 
     def rows(self, build: Published, **given: str | None) -> pd.DataFrame:
-        """Answer within what the build shows the person; a parameter that is not given is NULL."""
+        """Answer within what the build shows the person; a parameter that is not given is NULL, an area is one that can be used."""
+        if given.get("area"):
+            checked(str(given["area"]))
         return build.rows(self.select, {name: given.get(name) for name in self.parameters})
 
 

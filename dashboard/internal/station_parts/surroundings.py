@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.internal.ground import screen_map
 from dashboard.internal.points import set_url
 from dashboard.internal.reading import station, station_winds
 from dashboard.internal.reading.outlines import outlines
@@ -20,7 +21,7 @@ from dashboard.internal.reading.zones import zones
 from dashboard.internal.screen import Screen
 from dashboard.internal.station_parts.heading import COMPLAINT_DAYS, INK, sector_name
 from dashboard.internal.station_parts.subject import Subject
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.discs import Disc, add_discs
 from dashboard.maps.legend import legend
 from dashboard.maps.outlines import add_outlines
@@ -185,11 +186,8 @@ def _centre(subject: Subject) -> Station:
 
 def _map(subject: Subject, around: Around, screen: Screen) -> folium.Map:
     """Put the layers on the ground, the station itself on top."""
-    wording, colours, approval_no = screen.wording, palette(screen.theme), screen.city.map_approval_no
-    caption = wording(
-        "map.caption_approved" if approval_no else "map.caption", as_of=f"{subject.until_at:%Y-%m-%d %H:%M}", approval_no=approval_no
-    )
-    drawn = base_map(_bounds(subject), caption=caption, palette=colours, wording=wording)
+    wording, colours = screen.wording, palette(screen.theme)
+    drawn = screen_map(_bounds(subject), subject.until_at, screen, palette=colours)
     add_outlines(drawn, outlines(screen.build), palette=colours)
     add_rings(drawn, [_centre(subject)], subject.radii_km, palette=colours)
     if len(around.points):

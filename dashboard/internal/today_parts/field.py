@@ -5,18 +5,18 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.internal.ground import screen_map
 from dashboard.internal.reading import today
 from dashboard.internal.reading.outlines import outlines
 from dashboard.internal.reading.today import Morning
 from dashboard.internal.screen import Screen
 from dashboard.internal.today_parts.compass import direction
-from dashboard.maps.base import Bounds, base_map
+from dashboard.maps.base import Bounds
 from dashboard.maps.legend import SHAPES, item
 from dashboard.maps.level_discs import UNKNOWN_FILL, Disc, add_discs
 from dashboard.maps.marks import Mark, add_marks, colour
@@ -179,11 +179,6 @@ def beside(areas: Sequence[Outline], stations: pd.DataFrame) -> list[Outline]:
     return moved
 
 
-def _caption(at: datetime, screen: Screen) -> str:
-    approval_no = screen.city.map_approval_no
-    return screen.wording("map.caption_approved" if approval_no else "map.caption", as_of=f"{at:%Y-%m-%d %H:%M}", approval_no=approval_no)
-
-
 def show_map(read: Morning, screen: Screen, *, height_px: int) -> None:
     """Draw the map with its legend; a click on a station opens its page."""
     st.fragment(_draw)(read, screen, height_px)
@@ -223,7 +218,7 @@ def _draw(read: Morning, screen: Screen, height_px: int) -> None:
     complaints = today.rows(build, today.COMPLAINTS, at=read.at)
     length_m = METRES_PER_KM * (max(radii_km) if radii_km else 5.0)
     sectors, sentence = upwind(worst, winds, length_m=length_m, wording=wording)
-    drawn = base_map(_bounds(read, screen), caption=_caption(read.at, screen), palette=DARK, wording=wording)
+    drawn = screen_map(_bounds(read, screen), read.at, screen, palette=DARK)
     add_outlines(drawn, beside(outlines(build), stations), palette=DARK)
     add_rings(drawn, _centres(stations, city.control_levels), radii_km, palette=DARK)
     add_sectors(drawn, sectors, DARK)

@@ -104,4 +104,9 @@ TEXTS = {
     "column.is_standing": "Stands",
     "column.override_title_zh": "Overriding rule",
     "column.override_evidence": "Overriding fact",
+    "candidates.area": "The drawn area is {size} km² and holds {sources} sources.",
+    "candidates.area_clear": "Drop the area",
+    "candidates.area_corners": "An area has 3 to {most} corners; draw it again.",
+    "candidates.area_crossed": "The lines of an area must not cross; draw it again.",
+    "candidates.area_unreadable": "The corners of the area cannot be read; draw it again.",
 }

@@ -112,7 +112,7 @@ TEXTS = {
     "data.places_unknown": "This build has no table of places.",
     "data.names_not_yours": "This part names enterprises, which your role does not see.",
     "data.pick": "Pick a row to see a proposal below; no point is moved before somebody accepts.",
-    "data.whole_list": "A whole list needs no corrections row by row: once its owner confirms, set datum = \"{datum}\" for feed {feed} in feeds.toml and run lanxun build.",
+    "data.whole_list": 'A whole list needs no corrections row by row: once its owner confirms, set datum = "{datum}" for feed {feed} in feeds.toml and run lanxun build.',
     "data.no_proposal": "Nothing tells what it should be.",
     "data.to_form": "Fill in a correction",
     "data.place_reason": "{note} Converted: {lon} E, {lat} N (WGS84).",

@@ -101,4 +101,9 @@ TEXTS = {
     "column.is_standing": "排除成立",
     "column.override_title_zh": "相反规则",
     "column.override_evidence": "相反事实",
+    "candidates.area": "自绘范围 {size} km²，内有污染源 {sources} 家。",
+    "candidates.area_clear": "取消范围",
+    "candidates.area_corners": "范围须有 3 到 {most} 个顶点，请重画。",
+    "candidates.area_crossed": "范围的边线不能相交，请重画。",
+    "candidates.area_unreadable": "范围的坐标无法识别，请重画。",
 }

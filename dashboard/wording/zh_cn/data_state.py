@@ -108,7 +108,7 @@ TEXTS = {
     "data.places_unknown": "本版数据没有坐标核对表，不足以判断。",
     "data.names_not_yours": "这一部分含企业名称，不在您的职责范围内。",
     "data.pick": "选中一行，下方给出更正提议；坐标在审核采纳前一律不移动。",
-    "data.whole_list": "整份清单的坐标系有误时，不必逐条更正：经来源单位确认后，在 feeds.toml 中把“{feed}”的 datum 改为 \"{datum}\"，再运行 lanxun build。",
+    "data.whole_list": '整份清单的坐标系有误时，不必逐条更正：经来源单位确认后，在 feeds.toml 中把“{feed}”的 datum 改为 "{datum}"，再运行 lanxun build。',
     "data.no_proposal": "现有资料算不出应改成什么。",
     "data.to_form": "填写更正",
     "data.place_reason": "{note}换算后约为东经 {lon}、北纬 {lat}（WGS84）。",
