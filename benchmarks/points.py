@@ -1,7 +1,7 @@
 """Time until 200,000 points are painted, and until a filter has painted them anew, in Chromium: `python -m benchmarks.points`.
 
-A temporary city with 200,000 enterprises, all of them candidates, served as `lanxun serve` does. Shown: the page 数据体检 from the
-address to the painted layer. Refiltered: the page 拟查对象建议清单, from the choice of a type to the layer with exactly its points.
+A temporary city with 200,000 enterprises, all of them candidates, served as `lanxun serve` does. On 拟查对象建议清单: shown is from the
+address to the painted layer, refiltered from the choice of a band to the layer with its points alone.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def shown_s(browser: Browser, url: str) -> float:
     """Open the page in a session of its own; the seconds until the layer is painted."""
     page = _opened(browser)
     began_s = time.perf_counter()
-    page.goto(f"{url}/data", wait_until="commit")
+    page.goto(f"{url}/candidates", wait_until="commit")
     page.wait_for_function(PAINTED, arg=POINTS, timeout=WAIT_MS, polling="raf")
     taken_s = time.perf_counter() - began_s
     page.context.close()

@@ -122,7 +122,7 @@ def test_the_tooltip_of_a_chart_reads_as_it_is(browser: Browser, trial_url: str)
     box = page.query_selector("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").bounding_box()
     seen = set()
     for step in range(int(box["height"] / 8)):
-        page.mouse.move(box["x"] + 100 + step % 2, box["y"] + 8 * step)
+        page.mouse.move(box["x"] + 133 + step % 2, box["y"] + 8 * step)
         text = page.evaluate("document.querySelector('#vg-tooltip-element.visible')?.textContent || ''")
         seen.update(name for name in NAMES if plain(name)[:60] and plain(name)[:60] in plain(text))
     assert page.evaluate("window.wasRun") is None
