@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +45,9 @@ def _prepare(city: City) -> None:
         build = warehouse.current(city.folder)
         outlines(build)
         build.tables()
+    # what is loaded by now stays for good: collections need not walk through it
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.asynccontextmanager
