@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-NAMES = ("demo", "megacity", "intake", "distance_join", "pages", "people", "sessions", "switch")
+NAMES = ("demo", "megacity", "intake", "distance_join", "pages", "points", "people", "sessions", "switch")
 
 
 def main() -> None:
