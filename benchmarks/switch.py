@@ -103,9 +103,7 @@ def main() -> None:
         with served(city.folder) as server:
             seen = asyncio.run(_all(server, city))
             print(f"a page knew of a new build after {shares(seen.known_s)}; {load()}")
-            print(
-                f"{seen.answers} answers, {len(seen.faults)} faults; points of the first build: HTTP {_points(server, first)}"
-            )
+            print(f"{seen.answers} answers, {len(seen.faults)} faults; points of the first build: HTTP {_points(server, first)}")
             for fault in dict.fromkeys(seen.faults):
                 print(f"  {fault}")
 

@@ -43,7 +43,8 @@ class Listing:
 
     def rows(self, build: Published, **given: str | None) -> pd.DataFrame:
         """Answer within what the build shows the person; a parameter that is not given is NULL, an area is one that can be used."""
-        if given.get("area"):
+        # beside `area_kind` an area is a district's name, by itself it is one that a person drew
+        if given.get("area") and "area_kind" not in self.parameters:
             checked(str(given["area"]))
         return build.rows(self.select, {name: given.get(name) for name in self.parameters})
 
