@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 from pathlib import Path
@@ -25,6 +24,7 @@ from supervision.errors import LedgerError
 from supervision.ledger import exports
 from supervision.ledger.actor import RIGHTS as LEDGER_RIGHTS
 from supervision.ledger.engine import open_ledger
+from tests.apart import apart
 from tests.dashboard.small_build import one_row, write_city
 
 NAMES = Listing(
@@ -45,7 +45,7 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _asked(folder: Path, query: str) -> Response:
     route = downloads.downloads_route(cities.load(folder), Login.of({}))
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": query.encode(), "path_params": {"key": "trial"}}
-    answer: Response = asyncio.run(route.endpoint(Request(scope)))
+    answer: Response = apart(route.endpoint(Request(scope)))
     return answer
 
 

@@ -1,6 +1,5 @@
 """Who a person is, by what the gateway or the provider says; who may do what."""
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from dashboard.internal.access.person import RIGHTS, ROLES, Person
 from dashboard.internal.entries import PAGES
 from dashboard.internal.reading import listings
 from pipelines.errors import ConfigurationError
+from tests.apart import apart
 from tests.dashboard.small_build import write_settings
 
 HEADERS = {"mode": "headers", "gateway_secret_env": "TRIAL_SECRET", "districts": "X-Districts", "role_words": {"处长": "leader"}}
@@ -94,7 +94,7 @@ def asked(login: Login, **headers: str) -> int:
 
     raw = [(name.replace("_", "-").lower().encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "path": "/data", "headers": raw, "method": "GET", "query_string": b""}
-    asyncio.run(Gate(inside, login=login)(scope, receive, send))
+    apart(Gate(inside, login=login)(scope, receive, send))
     return statuses[0]
 
 
