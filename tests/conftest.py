@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pages_let_go_of_their_builds() -> Iterator[None]:
+    """A test that opens a build in its own way must not meet one that pages of this process still hold open with other settings."""
+    yield
+    if "streamlit" in sys.modules:
+        sys.modules["streamlit"].cache_resource.clear()
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

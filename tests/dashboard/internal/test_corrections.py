@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,7 +113,10 @@ def test_a_build_that_contains_the_correction_says_so(city: Path, ledger: Ledger
     page = _picked(opened(city, "data", part="proposals"))
     page.text_input(key="note-1").set_value("同意")
     page.button(key="accept-1").click().run()
+    # a build is open as long as a page holds it, and the file is about to be written anew
+    del page
     st.cache_resource.clear()
+    gc.collect()
     write_city(city, rows=one_row() + DELIVERED + "insert into stg_corrections values ('LX000000001');")
     (shown,) = [frame.value for frame in opened(city, "data", part="proposals").dataframe]
     assert shown["effect_in_build"].iloc[0] == "本版已含"
