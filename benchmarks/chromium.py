@@ -24,7 +24,7 @@ READABLE = """() => {
     const heading = document.querySelector('[data-testid=stMain] :is(h1, h2, [data-conclusion])');
     if (!app || app.dataset.testScriptState !== 'notRunning' || !heading || !heading.getClientRects().length) { return false; }
     return [...document.querySelectorAll('iframe[title*=folium]')].every(frame => {
-        const inside = frame.contentDocument, caption = inside && inside.querySelector('.map-caption');
+        const inside = frame.contentDocument, caption = inside && inside.querySelector('.map-about');
         return caption && caption.getClientRects().length && inside.querySelector('canvas, svg.leaflet-zoom-animated');
     });
 }"""

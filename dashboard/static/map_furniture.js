@@ -32,7 +32,7 @@
       this._declutter = function () { L.Util.requestAnimFrame(function () { declutter(map); }); };
       map.on("zoomend moveend resize tooltipopen layeradd", this._declutter);
       this._heat(map, texts.heat);
-      var caption = L.DomUtil.create("div", "map-caption");
+      var caption = L.DomUtil.create("div", "map-caption map-about");
       caption.textContent = texts.caption;
       return caption;
     },

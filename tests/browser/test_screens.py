@@ -66,7 +66,7 @@ def the_map(page: Page, *, caption: str = "") -> Frame:
     """Wait until the map is drawn with a caption that holds these words; a frame that is being replaced does not count."""
     drawn = """caption => {
         const inside = document.querySelector('iframe[title*=folium]')?.contentDocument;
-        const words = inside?.querySelector('.map-caption')?.getClientRects().length && inside.querySelector('.map-caption').textContent;
+        const words = inside?.querySelector('.map-about')?.getClientRects().length && inside.querySelector('.map-about').textContent;
         return words && words.includes(caption) && inside.querySelector('canvas.bin-points[data-drawn]');
     }"""
     page.wait_for_function(drawn, arg=caption, timeout=WAIT_MS)
@@ -146,7 +146,7 @@ def test_the_map_draws_every_enterprise_and_every_station(internal: Watch) -> No
     assert len(frame.query_selector_all(".station-name")) == len(NAMES)
     assert frame.query_selector(".map-north") is not None
     assert "km" in frame.inner_text(".leaflet-control-scale-line")
-    assert "2026-12-08 08:00" in frame.inner_text(".map-caption")
+    assert "2026-12-08 08:00" in frame.inner_text(".map-about")
 
 
 def test_no_name_runs_and_every_name_reads_as_it_is(internal: Watch) -> None:

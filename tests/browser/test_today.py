@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 WAIT_MS = 60_000
 DRAWN = """() => {
     const inside = document.querySelector('iframe[title*=folium]')?.contentDocument;
-    return inside?.querySelector('.map-caption')?.getClientRects().length && inside.querySelector('canvas')
+    return inside?.querySelector('.map-about')?.getClientRects().length && inside.querySelector('canvas')
         && document.documentElement.dataset.presenter === 'ready' && document.querySelector('[data-proposals]');
 }"""
 
