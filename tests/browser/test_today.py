@@ -67,7 +67,7 @@ def test_the_arrows_turn_the_pages_and_f_fills_the_screen(browser: Browser, toda
     page.keyboard.press("f")
     page.wait_for_function("() => document.fullscreenElement === null")
     page.keyboard.press("ArrowRight")
-    page.wait_for_url("**/ranking*", timeout=WAIT_MS)
+    page.wait_for_url("**/station*", timeout=WAIT_MS)
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor !== 'rgb(11, 21, 36)'")
     page.wait_for_function(LISTENS, timeout=WAIT_MS)
     page.wait_for_timeout(500)
