@@ -43,7 +43,7 @@ focus as (
 
 select
     'action_' || bodies.competent_body as fact_key, 'action' as section,
-    60 + row_number() over (order by bodies.is_own desc nulls last, bodies.competent_body asc nulls last) as sort_no,
+    cast(60 + row_number() over (order by bodies.is_own desc nulls last, bodies.competent_body asc nulls last) as bigint) as sort_no,
     'patrol_candidate_count' as indicator, bodies.candidates * 1.0e0 as value, '家' as unit,
     concat('现有线索 ', cast(bodies.candidates as string), ' 家：',
         case when bodies.entries > 0 then concat('建议入企检查 ', cast(bodies.entries as string), ' 家，') else '' end,
@@ -58,7 +58,7 @@ cross join run_moment
 left join firsts on firsts.competent_body = bodies.competent_body
 union all
 select
-    'focus', 'focus', 60, 'patrol_visit_count', focus.visits * 1.0e0, '家',
+    'focus', 'focus', cast(60 as bigint), 'patrol_visit_count', focus.visits * 1.0e0, '家',
     concat('建议入企检查最多的是', focus.township, '，', cast(focus.visits as string), ' 家。'),
     cast(run_moment.as_of_on as string), cast(null as string), 'patrol_candidates',
     concat('[["is_excluded","=","boolean","false"],["action","=","text","入企检查"],["township","=","text","', focus.township, '"]]'), 'rows'

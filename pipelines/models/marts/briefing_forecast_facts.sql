@@ -1,7 +1,7 @@
 -- One row per day of the forecast in force. filter and value_column as in briefing_day_facts.
 select
     'forecast_' || cast(valid_on as string) as fact_key, 'forecast' as section,
-    50 + row_number() over (order by valid_on asc nulls last) as sort_no, 'aqi_day' as indicator, aqi_high * 1.0e0 as value, '' as unit,
+    cast(50 + row_number() over (order by valid_on asc nulls last) as bigint) as sort_no, 'aqi_day' as indicator, aqi_high * 1.0e0 as value, '' as unit,
     concat(cast(cast(extract(month from valid_on) as bigint) as string), '月', cast(cast(extract(day from valid_on) as bigint) as string),
         '日预报 AQI ', coalesce(cast(cast(aqi_low as bigint) as string) || '～', ''), cast(cast(aqi_high as bigint) as string),
         coalesce('，首要污染物 ' || primary_pollutant, ''), coalesce('（' || source || '，', '（'),

@@ -6,7 +6,7 @@ with latest as (
 
 select
     'station_now_' || station_hours.station_id as fact_key, 'stations' as section,
-    100 + row_number() over (order by station_hours.aqi_at_hand desc nulls last, station_hours.station_id asc nulls last) as sort_no,
+    cast(100 + row_number() over (order by station_hours.aqi_at_hand desc nulls last, station_hours.station_id asc nulls last) as bigint) as sort_no,
     'aqi_hour' as indicator, station_hours.aqi_at_hand * 1.0e0 as value, '' as unit,
     concat(coalesce(stations.name, stations.station_id), '：AQI ', cast(station_hours.aqi_at_hand as string),
         coalesce('，' || rule_aqi_levels.category_zh, ''), coalesce('，首要污染物 ' || station_hours.primary_pollutant, ''), '。') as text,
